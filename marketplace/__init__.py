@@ -1,0 +1,1 @@
+"""The ground: what every other room stands on. Knows no vendor and no order."""
