@@ -1,0 +1,98 @@
+"""Every setting of the marketplace: its name, kind, default and meaning.
+
+Settings come from the environment (and from a `.env` file beside this one in development).
+`load_settings` tells every problem at once, so that an operator mends them in one go.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+
+class InvalidSettings(Exception):
+    """The environment cannot run the marketplace; the message lists every problem, one a line."""
+
+
+class Settings(BaseSettings):
+    """The running settings, checked and typed."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    environment: Literal["development", "test", "production"] = "development"
+    secret_key: str = Field(default="", description="Signs sessions and links; at least 32 characters in production.")
+    database_url: str = Field(default="", description="PostgreSQL; empty: the embedded server under var/.")
+    redis_url: str = Field(default="", description="Redis; empty: the embedded server under var/.")
+    public_url: str = Field(default="http://127.0.0.1:8000", description="Where people reach the site.")
+    demo: bool = Field(default=True, description="Shows /demo pages (mailbox, bank) and demo words; off in production.")
+    trusted_proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* are believed.")
+
+    market_name: str = "Chợ OCOP Quảng Ninh"
+    data_dir: Path = ROOT / "var"
+    files_url: str = Field(default="", description="Object storage: s3://bucket or file:///folder; empty: var/files.")
+    max_upload_megabytes: int = Field(default=32, ge=1, le=500, description="The largest request body, in megabytes.")
+
+    mail_url: str = Field(default="smtp://127.0.0.1:8025", description="SMTP server; the default is the local twin.")
+    mail_from: str = "Chợ OCOP Quảng Ninh <cho@example.vn>"
+
+    bank_bin: str = Field(default="970436", pattern=r"^\d{6}$", description="Bank of the market's account (NAPAS BIN).")
+    bank_account: str = Field(default="1023456789", pattern=r"^\d{1,19}$", description="The market's bank account.")
+    bank_holder: str = "TRUNG TAM XUC TIEN THUONG MAI QUANG NINH"
+    notices_url: str = Field(default="http://127.0.0.1:8010", description="Where bank notices can be read again.")
+    notices_key: str = Field(default="twin-notices-key", description="Key of the bank notices' service.")
+    notices_secret: str = Field(default="twin-notices-secret", description="Signs the bank's notices to us.")
+    transfers_url: str = Field(default="http://127.0.0.1:8010", description="Service that sends our transfers.")
+    transfers_client: str = "twin-client"
+    transfers_key: str = "twin-transfers-key"
+    transfers_checksum_key: str = "twin-checksum-key"
+    twin_bank_port: int = Field(default=8010, ge=1, le=65535)
+    twin_mail_port: int = Field(default=8025, ge=1, le=65535)
+
+    hold_days: int = Field(default=3, ge=0, le=60, description="Days from delivery until an earning is payable.")
+    reply_hours: int = Field(default=24, ge=1, le=240, description="Hours a vendor has to accept a part of an order.")
+    reply_reminder_hours: int = Field(default=6, ge=1, le=240, description="Hours after which it is reminded.")
+    payment_hours: int = Field(default=24, ge=1, le=240, description="Hours a buyer has to make the transfer.")
+    payout_minimum_dong: int = Field(default=100_000, ge=1, description="Smaller balances wait for the next payout.")
+
+    @model_validator(mode="after")
+    def _fit_for_production(self) -> "Settings":
+        if self.environment == "production":
+            _refuse_demo_values(self)
+        return self
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment; raise InvalidSettings with every problem in it."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks the kinds itself
+    except ValidationError as error:
+        raise InvalidSettings(_told_at_once(error)) from error
+
+
+def _refuse_demo_values(settings: Settings) -> None:
+    problems = [
+        words
+        for wrong, words in (
+            (len(settings.secret_key) < 32, "SECRET_KEY needs at least 32 characters"),
+            (not settings.database_url, "DATABASE_URL must name a PostgreSQL server"),
+            (not settings.redis_url, "REDIS_URL must name a Redis server"),
+            (settings.demo, "DEMO must be off"),
+            (not settings.public_url.startswith("https://"), "PUBLIC_URL must begin with https://"),
+            (settings.notices_secret.startswith("twin-"), "NOTICES_SECRET must be the bank service's own"),
+            (settings.transfers_key.startswith("twin-"), "TRANSFERS_KEY must be the transfer service's own"),
+        )
+        if wrong
+    ]
+    if problems:
+        raise ValueError("; ".join(problems))
+
+
+def _told_at_once(error: ValidationError) -> str:
+    lines = [
+        f"{'.'.join(str(part) for part in problem['loc']).upper() or 'SETTINGS'}: {problem['msg']}"
+        for problem in error.errors()
+    ]
+    return "The settings cannot be used:\n" + "\n".join(f"  - {line}" for line in lines)

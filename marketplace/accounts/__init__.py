@@ -1,0 +1,1 @@
+"""People: who they are, how they come in, where they live."""

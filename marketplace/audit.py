@@ -1,0 +1,87 @@
+"""Who did what to which thing: a trail that only grows (a trigger refuses changes)."""
+
+from typing import Any, Protocol
+
+from sqlalchemy import DDL, ForeignKey, Index, Select, event, select
+from sqlalchemy.orm import Mapped, mapped_column
+from structlog.contextvars import get_contextvars
+
+from marketplace import clock
+from marketplace.database import Base, Json, Key, Line, Moment, Ref, db
+
+
+class Actor(Protocol):
+    """A person who acts."""
+
+    id: Mapped[int]
+
+
+class Subject(Protocol):
+    """A record that something is done to."""
+
+    __tablename__: str
+    id: Mapped[int]
+
+
+class AuditEntry(Base):
+    """One act: when, by whom (none: the market's own workers), what, on which record, with which details."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[Key]
+    at: Mapped[Moment] = mapped_column(index=True)
+    actor_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    action: Mapped[Line]
+    subject_kind: Mapped[Line]
+    subject_id: Mapped[Ref]
+    detail: Mapped[Json]
+    request_id: Mapped[Line | None]
+
+
+APPEND_ONLY_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
+def append_only(table_name: str) -> str:
+    """Write the SQL of the trigger that lets a table only grow."""
+    return (
+        f"CREATE TRIGGER {table_name}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table_name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+
+
+def guard_growth(model: type[Base]) -> None:
+    """Let the table of `model` only grow wherever it is created from the models."""
+    event.listen(model.__table__, "after_create", DDL(APPEND_ONLY_FUNCTION))
+    event.listen(model.__table__, "after_create", DDL(append_only(model.__tablename__)))
+
+
+guard_growth(AuditEntry)
+
+
+def record(action: str, subject: Subject, *, by: Actor | None, **detail: Any) -> None:
+    """Write an act into the trail, in the running transaction. `detail` must be plain JSON without secrets."""
+    db.session.add(
+        AuditEntry(
+            at=clock.now(),
+            actor_id=by.id if by else None,
+            action=action,
+            subject_kind=subject.__tablename__,
+            subject_id=subject.id,
+            detail=detail,
+            request_id=get_contextvars().get("request_id"),
+        )
+    )
+
+
+def entries(*, subject_kind: str | None = None, action: str | None = None) -> Select[tuple[AuditEntry]]:
+    """Select the trail, newest first, narrowed to a kind of record or an action."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc())
+    if subject_kind:
+        query = query.where(AuditEntry.subject_kind == subject_kind)
+    return query.where(AuditEntry.action == action) if action else query

@@ -1,0 +1,82 @@
+"""The base of every form and the fields that people of this market fill in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField
+from wtforms.fields.core import Field
+from wtforms.validators import ValidationError
+
+from marketplace.errors import Refusal
+from marketplace.money import format_dong, parse_dong
+from marketplace.phones import parse_phone
+
+
+class MarketForm(FlaskForm):
+    """A form whose refusals stand beside the fields they belong to, with nothing typed lost."""
+
+    def blame(self, refusal: Refusal) -> None:
+        """Put a refusal beside its field, or above the form when it belongs to none."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(str(refusal))
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+
+class DongField(IntegerField):
+    """An amount as people type it: '350k', '1tr2', '1.234.567'; its data are whole đồng."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:,}".replace(",", ".")
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:  # type: ignore[override]  # the stubs want a list
+        """Read the amount; a word that is none is told beside the field."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = parse_dong(valuelist[0])
+            except ValueError as error:
+                raise ValidationError(gettext("Hãy ghi số tiền, ví dụ 350000 hoặc 350k.")) from error
+
+
+class PhoneField(StringField):
+    """A Vietnamese phone number; its data are E.164."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:  # type: ignore[override]  # the stubs want a list
+        """Read the number; anything else is told beside the field."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            self.data = parse_phone(valuelist[0])
+            if self.data is None:
+                raise ValidationError(gettext("Hãy ghi số điện thoại Việt Nam, ví dụ 0912 345 678."))
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else (self.data or "")
+
+
+class Range:
+    """An amount in đồng between two bounds, told in words."""
+
+    def __init__(self, *, least: int, most: int) -> None:
+        """Keep the bounds (inclusive, đồng)."""
+        self.least, self.most = least, most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Raise ValidationError with both bounds when the amount lies outside."""
+        if field.data is not None and not self.least <= field.data <= self.most:
+            raise ValidationError(
+                gettext(
+                    "Số tiền phải từ %(least)s đến %(most)s.",
+                    least=format_dong(self.least),
+                    most=format_dong(self.most),
+                )
+            )
+
+
+REQUIRED = _l("Hãy điền mục này.")

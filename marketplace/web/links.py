@@ -1,0 +1,27 @@
+"""Addresses that may be followed."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from marketplace.settings import settings
+
+
+def safe_next(address: str | None, *, otherwise: str = "/") -> str:
+    """Give the address if it stays on this site, else `otherwise`: no form can send people elsewhere."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return otherwise
+    parts = urlsplit(address)
+    return otherwise if parts.scheme or parts.netloc else address
+
+
+def absolute(path: str) -> str:
+    """Give the full address of a path on this site, for letters."""
+    return settings().public_url.rstrip("/") + path
+
+
+def media_url(key: str | None, width: int | None = None) -> str:
+    """Give the address of a public file; `width` names a rendition of a picture."""
+    if not key:
+        return ""
+    return f"{current_app.config.get('MEDIA_URL', '/media')}/{key}" + (f"/{width}.webp" if width else "")

@@ -1,0 +1,30 @@
+"""What every template can use."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime
+
+from marketplace.clock import VIETNAM
+from marketplace.money import format_dong
+from marketplace.phones import format_phone
+from marketplace.web.assets import asset_url
+from marketplace.web.links import media_url
+
+
+def bind(app: Flask) -> None:
+    """Give the templates of `app` their filters and functions."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(dong=format_dong, date=day, datetime=moment, phone=format_phone)
+    app.jinja_env.globals.update(asset_url=asset_url, media_url=media_url)
+
+
+def day(value: date | None) -> str:
+    """Write a day as the reader's language does."""
+    return format_date(value, "dd/MM/yyyy") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in Vietnam's time."""
+    return format_datetime(value.astimezone(VIETNAM), "HH:mm dd/MM/yyyy", rebase=False) if value else ""

@@ -1,0 +1,1 @@
+"""The demand side: who buys, from the cart to the door."""

@@ -1,0 +1,1 @@
+"""What buyers mean to buy, from many vendors in one cart."""

@@ -1,0 +1,1 @@
+"""What the market takes of a sale: ordered rules, the first that matches wins."""

@@ -1,0 +1,117 @@
+"""Facts of the demand side."""
+
+from dataclasses import dataclass
+
+from marketplace.outbox import Fact
+
+
+@dataclass(frozen=True)
+class OrderPlaced(Fact):
+    """An order exists; its goods are held."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderPaid(Fact):
+    """The buyer's transfer covers the order."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderExpired(Fact):
+    """The transfer did not come in time; the order has ended."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderRouted(Fact):
+    """A part of an order was given to its vendor, whose clock runs."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderReminderDue(Fact):
+    """A vendor has not answered for some hours."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderAccepted(Fact):
+    """The vendor will supply it."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderRefused(Fact):
+    """The vendor cannot supply it."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderPacked(Fact):
+    """The goods are taken from the stock and packed."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderShipped(Fact):
+    """The parcel is on its way."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderDelivered(Fact):
+    """The buyer has the goods."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderCompleted(Fact):
+    """The hold is over; the earning is payable."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderCancelled(Fact):
+    """A part has ended before it was sent (by the buyer, by the market or by time)."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class BankNoticeReceived(Fact):
+    """The bank told us of a movement; it is stored and not yet acted on."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True)
+class RefundDue(Fact):
+    """Money is to go back to the buyer."""
+
+    refund_id: int
+
+
+@dataclass(frozen=True)
+class RefundSent(Fact):
+    """A refund has arrived at the buyer's bank."""
+
+    refund_id: int
+
+
+@dataclass(frozen=True)
+class RefundFailed(Fact):
+    """The buyer's bank refused a refund; another account is needed."""
+
+    refund_id: int

@@ -1,0 +1,1 @@
+"""From a routed part to the buyer's door."""

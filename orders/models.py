@@ -1,0 +1,212 @@
+"""What was agreed: the order, each vendor's part of it, its lines and its states.
+
+Price, title, commission and terms are copied when the order is placed and never follow later changes.
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.models import User
+from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice
+from marketplace.places.models import Commune, Province
+from vendors.delivery.models import DeliveryKind
+from vendors.models import Vendor
+
+
+class PaymentMethod(StrEnum):
+    """How the buyer pays."""
+
+    CASH = "cash"
+    """In cash to whoever brings the goods (for the vendor)."""
+    TRANSFER = "transfer"
+    """By bank transfer with a VietQR code."""
+
+
+class VendorOrderStatus(StrEnum):
+    """Where one vendor's part of an order stands."""
+
+    PLACED = "placed"
+    """Waits for payment (transfer) or for the vendor's answer."""
+    ACCEPTED = "accepted"
+    PACKED = "packed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    """Delivered, and the hold is over."""
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    """The vendor cannot supply it; the reason is in the history."""
+    RETURNING = "returning"
+    RETURNED = "returned"
+
+
+S: TypeAlias = VendorOrderStatus
+VENDOR_ORDER_MOVES: dict[VendorOrderStatus, frozenset[VendorOrderStatus]] = {
+    S.PLACED: frozenset({S.ACCEPTED, S.REFUSED, S.CANCELLED}),
+    S.ACCEPTED: frozenset({S.PACKED, S.REFUSED, S.CANCELLED}),
+    S.PACKED: frozenset({S.SHIPPED, S.CANCELLED}),
+    S.SHIPPED: frozenset({S.DELIVERED, S.RETURNING}),
+    S.DELIVERED: frozenset({S.COMPLETED, S.RETURNING}),
+    S.RETURNING: frozenset({S.RETURNED}),
+    S.COMPLETED: frozenset(),
+    S.CANCELLED: frozenset(),
+    S.REFUSED: frozenset(),
+    S.RETURNED: frozenset(),
+}
+ENDED_UNSOLD = frozenset({S.CANCELLED, S.REFUSED, S.RETURNED})
+"""States in which the vendor earns nothing."""
+
+
+class Order(Base):
+    """What a buyer placed, once per checkout key. A guest reads it behind `access_token`."""
+
+    __tablename__ = "customer_order"
+    __table_args__ = (
+        CheckConstraint("total_dong = goods_dong + delivery_dong", name="total_adds_up"),
+        CheckConstraint("goods_dong > 0 AND delivery_dong >= 0", name="amounts_not_negative"),
+        Index("ix_customer_order_buyer_id", "buyer_id", "id"),
+        Index("ix_customer_order_placed_at", "placed_at"),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[Code] = mapped_column(unique=True)
+    checkout_key: Mapped[Token] = mapped_column(unique=True)
+    access_token: Mapped[Line] = mapped_column(unique=True)
+    buyer_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+    full_name: Mapped[Line]
+    phone: Mapped[Code]
+    email: Mapped[Line | None]
+    province_code: Mapped[Code] = mapped_column(ForeignKey("province.code"))
+    commune_code: Mapped[Code] = mapped_column(ForeignKey("commune.code"))
+    street: Mapped[Line]
+    note: Mapped[Prose] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="vi")
+    method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod))
+    goods_dong: Mapped[Dong]
+    delivery_dong: Mapped[Dong]
+    total_dong: Mapped[Dong]
+    placed_at: Mapped[Moment]
+
+    buyer: Mapped[User | None] = relationship(lazy="raise")
+    province: Mapped[Province] = relationship(lazy="raise")
+    commune: Mapped[Commune] = relationship(lazy="raise")
+    vendor_orders: Mapped[list["VendorOrder"]] = relationship(
+        lazy="raise", back_populates="order", order_by="VendorOrder.id"
+    )
+
+
+class VendorOrder(Base):
+    """The part of one vendor: what is routed, shipped and paid out.
+
+    `routed_at` is when the vendor was given it (at once for cash, when paid for a transfer); before that the
+    vendor does not see it. `reply_by` is when an unanswered part ends by itself. `commission_dong` is the sum of
+    the lines' commissions; `earning_dong` = goods + delivery - commission.
+    """
+
+    __tablename__ = "vendor_order"
+    __table_args__ = (
+        UniqueConstraint("order_id", "vendor_id"),
+        CheckConstraint("total_dong = goods_dong + delivery_dong", name="total_adds_up"),
+        CheckConstraint("earning_dong = total_dong - commission_dong", name="earning_adds_up"),
+        CheckConstraint("goods_dong > 0 AND delivery_dong >= 0", name="amounts_not_negative"),
+        CheckConstraint("commission_dong BETWEEN 0 AND goods_dong", name="commission_within_goods"),
+        CheckConstraint("status IN ('placed', 'cancelled', 'refused') OR routed_at IS NOT NULL", name="moved_was_routed"),
+        CheckConstraint(
+            "status NOT IN ('delivered', 'completed') OR delivered_at IS NOT NULL", name="delivered_has_its_time"
+        ),
+        Index("ix_vendor_order_vendor_id", "vendor_id", "status", "id"),
+        Index("ix_vendor_order_order_id", "order_id"),
+        Index(
+            "ix_vendor_order_waiting", "reply_by", postgresql_where=text("status = 'placed' AND routed_at IS NOT NULL")
+        ),
+        Index("ix_vendor_order_held", "release_at", postgresql_where=text("status = 'delivered'")),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"))
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    number: Mapped[Code] = mapped_column(unique=True)
+    status: Mapped[VendorOrderStatus] = mapped_column(choice(VendorOrderStatus), default=VendorOrderStatus.PLACED)
+    goods_dong: Mapped[Dong]
+    delivery_dong: Mapped[Dong]
+    total_dong: Mapped[Dong]
+    commission_dong: Mapped[Dong]
+    earning_dong: Mapped[Dong]
+    delivery_kind: Mapped[DeliveryKind] = mapped_column(choice(DeliveryKind))
+    delivery_words: Mapped[Line] = mapped_column(default="")
+    return_terms: Mapped[Prose] = mapped_column(default="")
+    weight_grams: Mapped[int]
+    carrier: Mapped[Line] = mapped_column(default="")
+    tracking_code: Mapped[Line] = mapped_column(default="")
+    routed_at: Mapped[Moment | None]
+    reply_by: Mapped[Moment | None]
+    reminded_at: Mapped[Moment | None]
+    shipped_at: Mapped[Moment | None]
+    delivered_at: Mapped[Moment | None]
+    release_at: Mapped[Moment | None]
+
+    order: Mapped[Order] = relationship(lazy="raise", back_populates="vendor_orders")
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    lines: Mapped[list["OrderLine"]] = relationship(
+        lazy="raise", back_populates="vendor_order", order_by="OrderLine.id"
+    )
+    status_changes: Mapped[list["StatusChange"]] = relationship(
+        lazy="raise", back_populates="vendor_order", order_by="StatusChange.id"
+    )
+
+    @property
+    def held_for(self) -> str:
+        """What its stock reservations are held for."""
+        return f"vendor-order/{self.id}"
+
+
+class OrderLine(Base):
+    """So many of a variant at the price of the moment, with the commission rule of the moment (basis points)."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        UniqueConstraint("vendor_order_id", "variant_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 10000", name="quantity_is_plausible"),
+        CheckConstraint("line_dong = unit_price_dong * quantity", name="line_adds_up"),
+        CheckConstraint("commission_basis_points BETWEEN 0 AND 10000", name="rate_is_a_share"),
+        CheckConstraint("commission_dong BETWEEN 0 AND line_dong", name="commission_within_line"),
+        Index("ix_order_line_variant_id", "variant_id"),
+    )
+
+    id: Mapped[Key]
+    vendor_order_id: Mapped[Ref] = mapped_column(ForeignKey("vendor_order.id"))
+    listing_id: Mapped[Ref] = mapped_column(ForeignKey("listing.id"))
+    variant_id: Mapped[Ref] = mapped_column(ForeignKey("variant.id"))
+    title: Mapped[Line]
+    variant_label: Mapped[Line]
+    sku: Mapped[Code]
+    picture_key: Mapped[Line | None]
+    unit_price_dong: Mapped[Dong]
+    quantity: Mapped[int]
+    line_dong: Mapped[Dong]
+    commission_basis_points: Mapped[Small]
+    commission_rule: Mapped[Line]
+    commission_dong: Mapped[Dong]
+
+    vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="lines")
+
+
+class StatusChange(Base):
+    """A step of a vendor order: from (nothing when placed), to, when, by whom (nobody: by itself) and why."""
+
+    __tablename__ = "status_change"
+    __table_args__ = (Index("ix_status_change_vendor_order_id", "vendor_order_id", "id"),)
+
+    id: Mapped[Key]
+    vendor_order_id: Mapped[Ref] = mapped_column(ForeignKey("vendor_order.id"))
+    from_status: Mapped[VendorOrderStatus | None] = mapped_column(choice(VendorOrderStatus, named="from_status"))
+    to_status: Mapped[VendorOrderStatus] = mapped_column(choice(VendorOrderStatus, named="to_status"))
+    at: Mapped[Moment]
+    by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[Prose] = mapped_column(default="")
+
+    vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="status_changes")
+    by: Mapped[User | None] = relationship(lazy="raise")

@@ -1,0 +1,1 @@
+"""Taking the buyer's money, and giving it back."""

@@ -1,0 +1,142 @@
+"""Payments, the bank's notices as they came, and refunds."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.database import Base, Code, Dong, Json, Key, Line, Moment, Prose, Ref, choice
+from orders.models import Order, PaymentMethod, VendorOrder
+
+
+class PaymentStatus(StrEnum):
+    """Where the payment of an order stands."""
+
+    ON_DELIVERY = "on_delivery"
+    """Cash, taken at the door."""
+    AWAITING = "awaiting"
+    """The transfer has not come, or not in full."""
+    PAID = "paid"
+    EXPIRED = "expired"
+    """Did not come in time."""
+    VOID = "void"
+    """The order was cancelled before it was paid."""
+
+
+class Payment(Base):
+    """The payment of one order. `memo` is what the buyer's transfer must carry."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        CheckConstraint("amount_dong > 0 AND received_dong >= 0", name="amounts_not_negative"),
+        CheckConstraint("(status = 'paid') = (paid_at IS NOT NULL)", name="paid_has_its_time"),
+        CheckConstraint("status <> 'paid' OR received_dong >= amount_dong", name="paid_is_covered"),
+        CheckConstraint("(method = 'transfer') = (memo IS NOT NULL)", name="transfer_has_its_memo"),
+        Index("ix_payment_awaiting", "expires_at", postgresql_where=text("status = 'awaiting'")),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"), unique=True)
+    method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod))
+    status: Mapped[PaymentStatus] = mapped_column(choice(PaymentStatus))
+    amount_dong: Mapped[Dong]
+    received_dong: Mapped[Dong] = mapped_column(default=0)
+    memo: Mapped[Code | None] = mapped_column(unique=True)
+    expires_at: Mapped[Moment | None]
+    paid_at: Mapped[Moment | None]
+
+    order: Mapped[Order] = relationship(lazy="raise")
+
+
+class NoticeOutcome(StrEnum):
+    """What became of a bank notice."""
+
+    NEW = "new"
+    """Stored, not yet acted on."""
+    EXACT = "exact"
+    UNDER = "under"
+    """Less than is due: the order waits for the rest."""
+    OVER = "over"
+    """More than is due: the rest goes back."""
+    LATE = "late"
+    """For an order that has ended: all goes back."""
+    DUPLICATE = "duplicate"
+    """For an order that was paid before: all goes back."""
+    UNMATCHED = "unmatched"
+    """No order has this memo: a person decides."""
+    IGNORED = "ignored"
+    """Not money to us (outgoing, or another account)."""
+
+
+class BankNotice(Base):
+    """A movement on our account as the bank told it, stored raw, once, before anything is done."""
+
+    __tablename__ = "bank_notice"
+    __table_args__ = (
+        UniqueConstraint("provider", "provider_id"),
+        Index("ix_bank_notice_open", "id", postgresql_where=text("outcome IN ('new', 'unmatched')")),
+    )
+
+    id: Mapped[Key]
+    provider: Mapped[Code]
+    provider_id: Mapped[Line]
+    raw: Mapped[Json]
+    amount_dong: Mapped[Dong]
+    content: Mapped[Prose]
+    outcome: Mapped[NoticeOutcome] = mapped_column(choice(NoticeOutcome), default=NoticeOutcome.NEW)
+    payment_id: Mapped[Ref | None] = mapped_column(ForeignKey("payment.id"), index=True)
+    received_at: Mapped[Moment]
+    settled_at: Mapped[Moment | None]
+
+    payment: Mapped[Payment | None] = relationship(lazy="raise")
+
+
+class RefundStatus(StrEnum):
+    """Where a refund stands."""
+
+    ACCOUNT_NEEDED = "account_needed"
+    """The buyer has not yet said which account."""
+    DUE = "due"
+    SENDING = "sending"
+    """About to be handed to the bank; committed before the bank is called."""
+    SENT = "sent"
+    DONE = "done"
+    FAILED = "failed"
+    """The bank refused it; the buyer gives another account."""
+
+
+class Refund(Base):
+    """Money that goes back to a buyer, for a part of the order or for money that came beyond what was due."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        CheckConstraint("amount_dong > 0", name="amount_above_zero"),
+        CheckConstraint(
+            "status IN ('account_needed', 'failed') OR (bank_bin IS NOT NULL AND account_number IS NOT NULL)",
+            name="due_has_its_account",
+        ),
+        CheckConstraint("(vendor_order_id IS NULL) <> (notice_id IS NULL)", name="one_cause"),
+        Index("uq_refund_vendor_order", "vendor_order_id", unique=True),
+        Index("uq_refund_notice", "notice_id", unique=True),
+        Index("ix_refund_order_id", "order_id"),
+        Index("ix_refund_open", "id", postgresql_where=text("status IN ('due', 'sending', 'sent')")),
+    )
+
+    id: Mapped[Key]
+    reference: Mapped[Code] = mapped_column(unique=True)
+    order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"))
+    vendor_order_id: Mapped[Ref | None] = mapped_column(ForeignKey("vendor_order.id"))
+    notice_id: Mapped[Ref | None] = mapped_column(ForeignKey("bank_notice.id"))
+    amount_dong: Mapped[Dong]
+    status: Mapped[RefundStatus] = mapped_column(choice(RefundStatus), default=RefundStatus.ACCOUNT_NEEDED)
+    bank_bin: Mapped[Code | None]
+    account_number: Mapped[Code | None]
+    account_holder: Mapped[Line | None]
+    attempt: Mapped[int] = mapped_column(default=1)
+    failure: Mapped[Prose] = mapped_column(default="")
+    created_at: Mapped[Moment]
+    sent_at: Mapped[Moment | None]
+    done_at: Mapped[Moment | None]
+
+    order: Mapped[Order] = relationship(lazy="raise")
+    vendor_order: Mapped[VendorOrder | None] = relationship(lazy="raise")

@@ -1,0 +1,1 @@
+"""The supply side: who sells, what, and how many are left."""

@@ -1,0 +1,1 @@
+"""OCOP certificates and their life."""

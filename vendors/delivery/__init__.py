@@ -1,0 +1,1 @@
+"""How a vendor's goods reach the buyer, and what that costs."""

@@ -1,0 +1,54 @@
+"""A vendor's delivery rates."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.database import Base, Dong, Key, Ref, Small, choice
+
+
+class DeliveryKind(StrEnum):
+    """Who brings the goods."""
+
+    CARRIER = "carrier"
+    """A delivery company that the vendor hands the parcel to."""
+    OWN = "own"
+    """The vendor itself."""
+    PICKUP = "pickup"
+    """The buyer fetches them at the vendor's."""
+
+
+class DeliveryZone(StrEnum):
+    """How far it is, seen from the vendor."""
+
+    COMMUNE = "commune"
+    PROVINCE = "province"
+    COUNTRY = "country"
+
+
+class DeliveryRate(Base):
+    """The price of one way of delivery to one zone: a base up to some grams, then so much for each further step.
+
+    `free_from_dong`: goods worth this much travel free.
+    """
+
+    __tablename__ = "delivery_rate"
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "kind", "zone"),
+        CheckConstraint("base_dong >= 0 AND step_dong >= 0", name="prices_not_negative"),
+        CheckConstraint("base_grams > 0 AND step_grams > 0", name="weights_above_zero"),
+        CheckConstraint("0 <= days_least AND days_least <= days_most", name="days_have_an_order"),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    kind: Mapped[DeliveryKind] = mapped_column(choice(DeliveryKind))
+    zone: Mapped[DeliveryZone] = mapped_column(choice(DeliveryZone))
+    base_dong: Mapped[Dong]
+    base_grams: Mapped[int] = mapped_column(default=1000)
+    step_dong: Mapped[Dong] = mapped_column(default=0)
+    step_grams: Mapped[int] = mapped_column(default=500)
+    free_from_dong: Mapped[Dong | None]
+    days_least: Mapped[Small] = mapped_column(default=1)
+    days_most: Mapped[Small] = mapped_column(default=3)

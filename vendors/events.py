@@ -1,0 +1,103 @@
+"""Facts of the supply side."""
+
+from dataclasses import dataclass
+
+from marketplace.outbox import Fact
+
+
+@dataclass(frozen=True)
+class VendorSubmitted(Fact):
+    """An application waits for a decision."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class VendorReturned(Fact):
+    """An application went back with notes."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class VendorApproved(Fact):
+    """A vendor may sell."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class VendorRejected(Fact):
+    """An application was refused."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class VendorSuspended(Fact):
+    """A vendor sells nothing new."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class VendorReinstated(Fact):
+    """A suspended vendor sells again."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class ListingSubmitted(Fact):
+    """A listing waits for the moderator."""
+
+    listing_id: int
+
+
+@dataclass(frozen=True)
+class ListingPublished(Fact):
+    """A listing is on sale."""
+
+    listing_id: int
+
+
+@dataclass(frozen=True)
+class ListingReturned(Fact):
+    """A listing went back with a reason."""
+
+    listing_id: int
+
+
+@dataclass(frozen=True)
+class StockRanLow(Fact):
+    """A stock item fell to its warning level or below."""
+
+    stock_item_id: int
+
+
+@dataclass(frozen=True)
+class PayoutRequested(Fact):
+    """A payout has claimed a vendor's earnings and waits to be sent."""
+
+    payout_id: int
+
+
+@dataclass(frozen=True)
+class PayoutSent(Fact):
+    """A payout was handed to the bank."""
+
+    payout_id: int
+
+
+@dataclass(frozen=True)
+class PayoutConfirmed(Fact):
+    """The bank says that a payout arrived."""
+
+    payout_id: int
+
+
+@dataclass(frozen=True)
+class PayoutFailed(Fact):
+    """The bank refused a payout; the money is payable again."""
+
+    payout_id: int

@@ -1,0 +1,1 @@
+"""What vendors sell: written, moderated, published, repriced."""

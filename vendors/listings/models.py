@@ -1,0 +1,156 @@
+"""Categories, listings, their variants and photos."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.database import Base, Code, Day, Dong, Key, Line, Moment, Prose, Ref, Small, choice
+from vendors.certificates.models import Certificate
+from vendors.models import Vendor
+
+
+class Storage(StrEnum):
+    """How goods are kept and sent."""
+
+    AMBIENT = "ambient"
+    CHILLED = "chilled"
+    FROZEN = "frozen"
+    LIVE = "live"
+
+
+class ListingStatus(StrEnum):
+    """Where a listing stands."""
+
+    DRAFT = "draft"
+    """Being written."""
+    SUBMITTED = "submitted"
+    """Waits for the moderator (listings are looked at before display: Law 122/2025/QH15, art. 17)."""
+    RETURNED = "returned"
+    """Sent back with a reason."""
+    ON_SALE = "on_sale"
+    """Shown and sold while its vendor may sell."""
+    PAUSED = "paused"
+    """Hidden by its vendor for a while."""
+    ARCHIVED = "archived"
+    """Kept for its orders only."""
+
+
+LISTING_MOVES: dict[ListingStatus, frozenset[ListingStatus]] = {
+    ListingStatus.DRAFT: frozenset({ListingStatus.SUBMITTED, ListingStatus.ARCHIVED}),
+    ListingStatus.SUBMITTED: frozenset({ListingStatus.ON_SALE, ListingStatus.RETURNED, ListingStatus.DRAFT}),
+    ListingStatus.RETURNED: frozenset({ListingStatus.SUBMITTED, ListingStatus.ARCHIVED}),
+    ListingStatus.ON_SALE: frozenset({ListingStatus.PAUSED, ListingStatus.RETURNED, ListingStatus.ARCHIVED}),
+    ListingStatus.PAUSED: frozenset({ListingStatus.ON_SALE, ListingStatus.ARCHIVED}),
+    ListingStatus.ARCHIVED: frozenset(),
+}
+
+
+class Category(Base):
+    """One of the 26 OCOP product sets (Decision 26/2026/QĐ-TTg, Annex I); `number` is the set's own."""
+
+    __tablename__ = "category"
+
+    number: Mapped[Small] = mapped_column(primary_key=True, autoincrement=False)
+    slug: Mapped[Line] = mapped_column(unique=True)
+    sector_vi: Mapped[Line]
+    sector_en: Mapped[Line]
+    sector_fr: Mapped[Line]
+    name_vi: Mapped[Line]
+    name_en: Mapped[Line]
+    name_fr: Mapped[Line]
+    short_vi: Mapped[Line]
+    short_en: Mapped[Line]
+    short_fr: Mapped[Line]
+    ground: Mapped[Code]
+    is_food: Mapped[bool]
+
+
+class Listing(Base):
+    """A product of a vendor as buyers see it. Vietnamese text is required, English and French stand beside it."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "slug"),
+        CheckConstraint("title_vi <> ''", name="has_a_title"),
+        CheckConstraint("status <> 'returned' OR note <> ''", name="return_has_its_reason"),
+        CheckConstraint("status <> 'on_sale' OR published_at IS NOT NULL", name="on_sale_was_published"),
+        Index("ix_listing_status_submitted_at", "status", "submitted_at"),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"), index=True)
+    category_number: Mapped[Small] = mapped_column(ForeignKey("category.number"), index=True)
+    commune_code: Mapped[Code] = mapped_column(ForeignKey("commune.code"), index=True)
+    certificate_id: Mapped[Ref | None] = mapped_column(ForeignKey("certificate.id"), index=True)
+    slug: Mapped[Line]
+    title_vi: Mapped[Line]
+    title_en: Mapped[Line] = mapped_column(default="")
+    title_fr: Mapped[Line] = mapped_column(default="")
+    text_vi: Mapped[Prose] = mapped_column(default="")
+    text_en: Mapped[Prose] = mapped_column(default="")
+    text_fr: Mapped[Prose] = mapped_column(default="")
+    ingredients: Mapped[Prose] = mapped_column(default="")
+    storage: Mapped[Storage] = mapped_column(choice(Storage), default=Storage.AMBIENT)
+    shelf_life_days: Mapped[Small | None]
+    season_from_month: Mapped[Small | None]
+    season_until_month: Mapped[Small | None]
+    status: Mapped[ListingStatus] = mapped_column(choice(ListingStatus), default=ListingStatus.DRAFT)
+    note: Mapped[Prose] = mapped_column(default="")
+    first_registered_on: Mapped[Day]
+    created_at: Mapped[Moment]
+    submitted_at: Mapped[Moment | None]
+    published_at: Mapped[Moment | None]
+
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    category: Mapped[Category] = relationship(lazy="raise")
+    certificate: Mapped[Certificate | None] = relationship(lazy="raise")
+    variants: Mapped[list["Variant"]] = relationship(
+        lazy="raise", back_populates="listing", order_by="Variant.position, Variant.id"
+    )
+    photos: Mapped[list["Photo"]] = relationship(
+        lazy="raise", back_populates="listing", order_by="Photo.position, Photo.id", cascade="all, delete-orphan"
+    )
+
+
+class Variant(Base):
+    """What has a price and stock. `net_amount` and `net_unit` (g, ml or piece) give the unit price."""
+
+    __tablename__ = "variant"
+    __table_args__ = (
+        CheckConstraint("price_dong BETWEEN 1 AND 9007199254740991", name="price_is_an_amount"),
+        CheckConstraint("weight_grams BETWEEN 1 AND 1000000", name="weight_can_be_sent"),
+        CheckConstraint("net_amount > 0", name="net_above_zero"),
+        CheckConstraint("net_unit IN ('g', 'ml', 'piece')", name="net_unit_is_known"),
+        UniqueConstraint("vendor_id", "sku"),
+        Index("ix_variant_listing_id", "listing_id"),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    listing_id: Mapped[Ref] = mapped_column(ForeignKey("listing.id"))
+    sku: Mapped[Code]
+    label: Mapped[Line]
+    price_dong: Mapped[Dong]
+    weight_grams: Mapped[int]
+    net_amount: Mapped[int]
+    net_unit: Mapped[Code]
+    position: Mapped[Small] = mapped_column(default=0)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+    listing: Mapped[Listing] = relationship(lazy="raise", back_populates="variants")
+
+
+class Photo(Base):
+    """A picture of a listing; its renditions lie in object storage below `key`, as WebP of each width."""
+
+    __tablename__ = "photo"
+    __table_args__ = (Index("ix_photo_listing_id", "listing_id"),)
+
+    id: Mapped[Key]
+    listing_id: Mapped[Ref] = mapped_column(ForeignKey("listing.id"))
+    key: Mapped[Line]
+    words: Mapped[Line] = mapped_column(default="")
+    position: Mapped[Small] = mapped_column(default=0)
+
+    listing: Mapped[Listing] = relationship(lazy="raise", back_populates="photos")

@@ -1,0 +1,1 @@
+"""From an application to an approved vendor, and what may follow."""

@@ -1,0 +1,1 @@
+"""How earnings leave for the vendor's bank."""

@@ -1,0 +1,120 @@
+"""Payout accounts, payouts, and which ledger transfers each payout has claimed."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, choice
+from vendors.models import Vendor
+
+
+class PayoutAccount(Base):
+    """A bank account that a vendor is paid to; the latest that is not replaced counts.
+
+    `holder` is written in capitals without marks, as banks write it. `verified_at` is set by staff before the
+    first payout.
+    """
+
+    __tablename__ = "payout_account"
+    __table_args__ = (
+        CheckConstraint(r"bank_bin ~ '^\d{6}$'", name="bank_is_a_bin"),
+        CheckConstraint(r"number ~ '^\d{4,19}$'", name="number_is_digits"),
+        Index("uq_payout_account_current", "vendor_id", unique=True, postgresql_where=text("replaced_at IS NULL")),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    bank_bin: Mapped[Code]
+    number: Mapped[Code]
+    holder: Mapped[Line]
+    created_at: Mapped[Moment]
+    verified_at: Mapped[Moment | None]
+    replaced_at: Mapped[Moment | None]
+
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+
+    @property
+    def masked_number(self) -> str:
+        """The number with only its last four digits shown."""
+        return "•" * max(len(self.number) - 4, 0) + self.number[-4:]
+
+
+class PayoutStatus(StrEnum):
+    """Where a payout stands."""
+
+    REQUESTED = "requested"
+    """The earnings are claimed."""
+    SENDING = "sending"
+    """About to be handed to the bank; committed before the bank is called."""
+    SENT = "sent"
+    """The bank has it."""
+    CONFIRMED = "confirmed"
+    """It arrived."""
+    FAILED = "failed"
+    """The bank refused it; the earnings are payable again."""
+
+
+PAYOUT_MOVES: dict[PayoutStatus, frozenset[PayoutStatus]] = {
+    PayoutStatus.REQUESTED: frozenset({PayoutStatus.SENDING}),
+    PayoutStatus.SENDING: frozenset({PayoutStatus.SENT, PayoutStatus.FAILED}),
+    PayoutStatus.SENT: frozenset({PayoutStatus.CONFIRMED, PayoutStatus.FAILED}),
+    PayoutStatus.CONFIRMED: frozenset(),
+    PayoutStatus.FAILED: frozenset(),
+}
+
+
+class Payout(Base):
+    """A sum on its way to a vendor's bank account; never sent twice (`reference` is the bank's idempotency key)."""
+
+    __tablename__ = "payout"
+    __table_args__ = (
+        CheckConstraint("amount_dong > 0", name="amount_above_zero"),
+        CheckConstraint("(status = 'confirmed') = (confirmed_at IS NOT NULL)", name="confirmed_has_its_time"),
+        CheckConstraint("(status = 'failed') = (failed_at IS NOT NULL)", name="failed_has_its_time"),
+        CheckConstraint("status NOT IN ('sent', 'confirmed') OR sent_at IS NOT NULL", name="sent_has_its_time"),
+        Index("ix_payout_vendor_id", "vendor_id", "id"),
+        Index(
+            "uq_payout_open",
+            "vendor_id",
+            unique=True,
+            postgresql_where=text("status IN ('requested', 'sending', 'sent')"),
+        ),
+    )
+
+    id: Mapped[Key]
+    reference: Mapped[Code] = mapped_column(unique=True)
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    account_id: Mapped[Ref] = mapped_column(ForeignKey("payout_account.id"))
+    amount_dong: Mapped[Dong]
+    status: Mapped[PayoutStatus] = mapped_column(choice(PayoutStatus), default=PayoutStatus.REQUESTED)
+    bank_reference: Mapped[Line | None]
+    failure: Mapped[Prose] = mapped_column(default="")
+    requested_at: Mapped[Moment]
+    sent_at: Mapped[Moment | None]
+    confirmed_at: Mapped[Moment | None]
+    failed_at: Mapped[Moment | None]
+
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    account: Mapped[PayoutAccount] = relationship(lazy="raise")
+    claims: Mapped[list["PayoutClaim"]] = relationship(lazy="raise", back_populates="payout")
+
+
+class PayoutClaim(Base):
+    """A ledger transfer on the vendor's payable account that this payout settles.
+
+    A transfer is in at most one payout that stands; a failed payout lets go of its claims.
+    """
+
+    __tablename__ = "payout_claim"
+    __table_args__ = (
+        Index("uq_payout_claim_standing", "transfer_id", unique=True, postgresql_where=text("released_at IS NULL")),
+        Index("ix_payout_claim_payout_id", "payout_id"),
+    )
+
+    id: Mapped[Key]
+    payout_id: Mapped[Ref] = mapped_column(ForeignKey("payout.id"))
+    transfer_id: Mapped[Ref] = mapped_column(ForeignKey("ledger_transfer.id"))
+    released_at: Mapped[Moment | None]
+
+    payout: Mapped[Payout] = relationship(lazy="raise", back_populates="claims")

@@ -1,0 +1,1 @@
+"""How many are left, and for whom they are held."""

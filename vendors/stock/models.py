@@ -1,0 +1,103 @@
+"""Stock items, movements and reservations."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.audit import guard_growth
+from marketplace.database import Base, Key, Line, Moment, Ref, choice
+from vendors.listings.models import Variant
+
+
+class StockItem(Base):
+    """The stock of one variant: 0 <= reserved <= on hand, always."""
+
+    __tablename__ = "stock_item"
+    __table_args__ = (
+        CheckConstraint("reserved >= 0", name="reserved_not_negative"),
+        CheckConstraint("reserved <= on_hand", name="reserved_is_on_hand"),
+        CheckConstraint("on_hand <= 1000000000", name="on_hand_is_plausible"),
+        UniqueConstraint("variant_id"),
+        Index("ix_stock_item_vendor_id", "vendor_id"),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    variant_id: Mapped[Ref] = mapped_column(ForeignKey("variant.id"))
+    on_hand: Mapped[int] = mapped_column(default=0)
+    reserved: Mapped[int] = mapped_column(default=0)
+    low_at: Mapped[int] = mapped_column(default=3)
+
+    variant: Mapped[Variant] = relationship(lazy="raise")
+
+    @property
+    def available(self) -> int:
+        """How many can still be sold."""
+        return self.on_hand - self.reserved
+
+
+class MovementReason(StrEnum):
+    """Why the stock on hand changed."""
+
+    RECEIVED = "received"
+    COUNTED = "counted"
+    SOLD = "sold"
+    RETURNED = "returned"
+    SPOILED = "spoiled"
+    OTHER = "other"
+
+
+class StockMovement(Base):
+    """A change of what is on hand; the movements of an item add up to it. Rows only grow."""
+
+    __tablename__ = "stock_movement"
+    __table_args__ = (
+        CheckConstraint("change <> 0", name="changes_something"),
+        Index("ix_stock_movement_stock_item_id", "stock_item_id", "id"),
+    )
+
+    id: Mapped[Key]
+    stock_item_id: Mapped[Ref] = mapped_column(ForeignKey("stock_item.id"))
+    change: Mapped[int]
+    on_hand_after: Mapped[int]
+    reason: Mapped[MovementReason] = mapped_column(choice(MovementReason))
+    words: Mapped[Line] = mapped_column(default="")
+    by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[Moment]
+
+
+guard_growth(StockMovement)
+
+
+class ReservationState(StrEnum):
+    """What became of stock that was held."""
+
+    HELD = "held"
+    TAKEN = "taken"
+    RELEASED = "released"
+
+
+class Reservation(Base):
+    """Stock held for a purpose (`held_for`, for instance `order/17`). Past its end it no longer counts.
+
+    A reservation without an end holds until it is taken or released.
+    """
+
+    __tablename__ = "reservation"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_above_zero"),
+        Index("ix_reservation_held_for", "held_for"),
+        Index("ix_reservation_held", "stock_item_id", postgresql_where=text("state = 'held'")),
+        Index("ix_reservation_ends", "ends_at", postgresql_where=text("state = 'held' AND ends_at IS NOT NULL")),
+    )
+
+    id: Mapped[Key]
+    stock_item_id: Mapped[Ref] = mapped_column(ForeignKey("stock_item.id"))
+    quantity: Mapped[int]
+    held_for: Mapped[Line]
+    state: Mapped[ReservationState] = mapped_column(choice(ReservationState), default=ReservationState.HELD)
+    ends_at: Mapped[Moment | None]
+    at: Mapped[Moment]
+
+    stock_item: Mapped[StockItem] = relationship(lazy="raise")

@@ -1,0 +1,1 @@
+"""What any visitor sees. Reads only, from the index that it keeps."""

@@ -1,0 +1,1 @@
+"""The night shift: decides nothing, calls operations."""

@@ -1,0 +1,1 @@
+"""Builds a recognisable market by calling operations."""
