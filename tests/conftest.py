@@ -1,0 +1,116 @@
+"""The rig: a real PostgreSQL and Redis, a database for each worker, one outer transaction for each test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg import sql
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+
+from config import ROOT, Settings, load_settings
+from marketplace.database import db
+from marketplace.embedded import Addresses, ensure_urls
+from marketplace.places.operations import load_places
+from vendors.listings.operations import load_categories
+from wsgi import create_app
+
+
+@pytest.fixture(scope="session")
+def servers() -> Addresses:
+    """The database server and Redis that all workers share."""
+    if "TEST_DATABASE_URL" in os.environ:
+        return Addresses(os.environ["TEST_DATABASE_URL"], os.environ["TEST_REDIS_URL"])
+    return ensure_urls(ROOT / "var" / "test", durable=False)
+
+
+@pytest.fixture(scope="session")
+def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of this worker's own database, Redis number and folder."""
+    number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 15
+    return load_settings(
+        environment="test",
+        secret_key="for tests only, known to everyone",
+        database_url=_fresh_database(servers.database_url, f"market_test_{worker_id}"),
+        redis_url=str(servers.redis_url).rsplit("/", 1)[0] + f"/{number}" if servers.redis_url.startswith("redis:") else servers.redis_url,
+        data_dir=Path(tmp_path_factory.mktemp("var")),
+        demo=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Iterator[Flask]:
+    """The application on a fresh database with places and categories in it; changes here are committed."""
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+        load_places()
+        load_categories()
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The application within one outer transaction that is rolled back: commits inside are savepoints."""
+    with whole_app.app_context():
+        connection = db.engine.connect()
+        outer = connection.begin()
+        engines = db.engines
+        engine = engines[None]
+        engines[None] = connection  # type: ignore[assignment]  # the session binds to a connection as to an engine
+        db.session.configure(join_transaction_mode="create_savepoint")
+        yield whole_app
+        db.session.remove()
+        outer.rollback()
+        connection.close()
+        engines[None] = engine
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor."""
+    return app.test_client()
+
+
+@dataclass
+class Statements:
+    """The SQL statements that were sent while watched."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@contextmanager
+def watch_statements() -> Iterator[Statements]:
+    """Collect the SQL statements sent inside the block, savepoints left out."""
+    seen = Statements()
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            seen.texts.append(statement)
+
+    target = db.engines[None]
+    event.listen(target, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(target, "before_cursor_execute", note)
+
+
+def _fresh_database(server_url: str, name: str) -> str:
+    url = make_url(server_url).set(drivername="postgresql")
+    with psycopg.connect(url.set(database="postgres").render_as_string(hide_password=False), autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url.set(database=name).render_as_string(hide_password=False)

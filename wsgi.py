@@ -1,0 +1,52 @@
+"""The front door: builds the application and registers every page. One page shows the whole URL map."""
+
+import secrets
+
+from flask import Flask
+
+from config import Settings, load_settings
+from marketplace.accounts.sessions import bind_sessions
+from marketplace.embedded import ensure_urls
+from marketplace.extensions import login_manager
+from marketplace.ledger.commands import commands as ledger_commands
+from marketplace.web import health, language
+from marketplace.web.application import build_application
+
+BLUEPRINTS = (
+    (health.blueprint, None),
+    (language.blueprint, None),
+)
+COMMANDS = (ledger_commands,)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the whole application; without settings, those of the environment (embedded servers where none is named)."""
+    app = build_application(settings or _settings_with_servers())
+    bind_sessions(login_manager)
+    for blueprint, prefix in BLUEPRINTS:
+        app.register_blueprint(blueprint, url_prefix=prefix)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    return app
+
+
+def _settings_with_servers() -> Settings:
+    settings = load_settings()
+    missing: dict[str, object] = {}
+    if not settings.database_url or not settings.redis_url:
+        addresses = ensure_urls(settings.data_dir)
+        missing["database_url"] = settings.database_url or addresses.database_url
+        missing["redis_url"] = settings.redis_url or addresses.redis_url
+    if not settings.secret_key:
+        missing["secret_key"] = _kept_secret(settings)
+    return settings.model_copy(update=missing) if missing else settings
+
+
+def _kept_secret(settings: Settings) -> str:
+    """Give the secret of this machine's own market, made once and kept under var/."""
+    path = settings.data_dir / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii")
