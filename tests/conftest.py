@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from psycopg import sql
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
+from werkzeug.test import TestResponse
 
 from config import ROOT, Settings, load_settings
 from marketplace.database import db
@@ -75,9 +77,19 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         engines[None] = engine
 
 
+class FreshClient(FlaskClient):
+    """A browser whose every request has an application context of its own, as on a real server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request as on a real server: nothing of the test's own context is seen by it."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor."""
+    app.test_client_class = FreshClient
     return app.test_client()
 
 
