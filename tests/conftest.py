@@ -20,7 +20,7 @@ from config import ROOT, Settings, load_settings
 from marketplace.database import db
 from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
-from vendors.listings.operations import load_categories
+from vendors.listings.reference import load_categories
 from wsgi import create_app
 
 

@@ -59,11 +59,12 @@ class Category(Base):
     name_vi: Mapped[Line]
     name_en: Mapped[Line]
     name_fr: Mapped[Line]
-    short_vi: Mapped[Line]
-    short_en: Mapped[Line]
-    short_fr: Mapped[Line]
+    label_vi: Mapped[Line]
+    label_en: Mapped[Line]
+    label_fr: Mapped[Line]
     ground: Mapped[Code]
     is_food: Mapped[bool]
+    storage: Mapped[Storage] = mapped_column(choice(Storage))
 
 
 class Listing(Base):
