@@ -9,7 +9,7 @@ from marketplace.accounts.sessions import bind_sessions
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
-from marketplace.web import health, language
+from marketplace.web import health, language, navigation
 from marketplace.web.application import build_application
 
 BLUEPRINTS = (
@@ -17,6 +17,7 @@ BLUEPRINTS = (
     (language.blueprint, None),
 )
 COMMANDS = (ledger_commands,)
+NAVIGATION: tuple[navigation.Entry, ...] = ()
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     bind_sessions(login_manager)
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
+    navigation.bind(app, NAVIGATION)
     for group in COMMANDS:
         app.cli.add_command(group)
     return app

@@ -40,7 +40,9 @@ class VendorOrderStatus(StrEnum):
     REFUSED = "refused"
     """The vendor cannot supply it; the reason is in the history."""
     RETURNING = "returning"
+    """Could not be delivered; on its way back to the vendor."""
     RETURNED = "returned"
+    """Back at the vendor; a paid part is refunded."""
 
 
 S: TypeAlias = VendorOrderStatus
@@ -49,7 +51,7 @@ VENDOR_ORDER_MOVES: dict[VendorOrderStatus, frozenset[VendorOrderStatus]] = {
     S.ACCEPTED: frozenset({S.PACKED, S.REFUSED, S.CANCELLED}),
     S.PACKED: frozenset({S.SHIPPED, S.CANCELLED}),
     S.SHIPPED: frozenset({S.DELIVERED, S.RETURNING}),
-    S.DELIVERED: frozenset({S.COMPLETED, S.RETURNING}),
+    S.DELIVERED: frozenset({S.COMPLETED}),
     S.RETURNING: frozenset({S.RETURNED}),
     S.COMPLETED: frozenset(),
     S.CANCELLED: frozenset(),

@@ -1,0 +1,59 @@
+"""Navigation is data: each feature offers its entries, `wsgi.py` joins them, the layouts show them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask, request, url_for
+from flask_babel import LazyString
+
+
+class Place(StrEnum):
+    """Where an entry is shown."""
+
+    SELLER = "seller"
+    DESK = "desk"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way to go: `order` sorts, `count` (if given) says how much waits there."""
+
+    label: LazyString
+    endpoint: str
+    icon: str
+    place: Place
+    order: int
+    count: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the layout shows it."""
+
+    label: str
+    url: str
+    icon: str
+    count: int
+    active: bool
+
+
+def bind(app: Flask, entries: Iterable[Entry]) -> None:
+    """Let the templates of `app` ask for the navigation of a place: `navigation_of('seller')`."""
+    ordered = sorted(entries, key=lambda entry: entry.order)
+
+    def navigation_of(place: str) -> list[Shown]:
+        return [_shown(entry) for entry in ordered if entry.place == place]
+
+    app.jinja_env.globals.update(navigation_of=navigation_of)
+
+
+def _shown(entry: Entry) -> Shown:
+    section = entry.endpoint.partition(".")[0]
+    return Shown(
+        label=str(entry.label),
+        url=url_for(entry.endpoint),
+        icon=entry.icon,
+        count=entry.count() if entry.count else 0,
+        active=(request.endpoint or "").partition(".")[0] == section,
+    )
