@@ -1,10 +1,51 @@
 """Chooses the outside world that the settings name, and gives it to the application."""
 
-from flask import Flask
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
 
 from config import Settings
+from marketplace.gateways.bank.notices import NoticeKeys
+from marketplace.gateways.bank.payouts import OutgoingMoney, PayosPayouts
+from marketplace.gateways.bank.statement import SepayStatement, Statement
+from marketplace.gateways.files import FileLinks, FileStore
+from marketplace.gateways.mail import Mail, SmtpMail
+
+
+@dataclass(frozen=True)
+class Gateways:
+    """Every way out of the marketplace."""
+
+    files: FileStore
+    file_links: FileLinks
+    mail: Mail
+    notice_keys: NoticeKeys
+    statement: Statement
+    payouts: OutgoingMoney
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
     """Bind every gateway of `app` as the settings say."""
-    app.extensions["gateways"] = {}
+    app.extensions["gateways"] = _gateways(settings)
+
+
+def gateways() -> Gateways:
+    """Give the gateways of the running application."""
+    return cast("Gateways", current_app.extensions["gateways"])
+
+
+def _gateways(settings: Settings) -> Gateways:
+    return Gateways(
+        files=FileStore(settings.files_url or (settings.data_dir / "files").absolute().as_uri()),
+        file_links=FileLinks(settings.secret_key),
+        mail=SmtpMail(settings.mail_url, sender=settings.mail_from),
+        notice_keys=NoticeKeys(api_key=settings.notices_key, webhook_secret=settings.notices_secret),
+        statement=SepayStatement(settings.notices_url, settings.notices_key, account=settings.bank_account),
+        payouts=PayosPayouts(
+            settings.transfers_url,
+            client_id=settings.transfers_client,
+            api_key=settings.transfers_key,
+            checksum_key=settings.transfers_checksum_key,
+        ),
+    )
