@@ -1,0 +1,29 @@
+// Every page works without this file; it only makes hands quicker.
+import htmx from "htmx.org";
+import { rememberDrafts } from "./drafts.js";
+import { closeMenus } from "./menus.js";
+import { previewPhotos } from "./photos.js";
+import { stepQuantities } from "./quantity.js";
+import { preventDoubleSending } from "./sending.js";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.historyCacheSize = 0;
+htmx.config.selfRequestsOnly = true;
+// A refused form comes back as 422 with its errors in it: show it.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "422", swap: true },
+  { code: "[45]..", swap: false, error: true },
+];
+
+function enhance(root) {
+  stepQuantities(root);
+  previewPhotos(root);
+  rememberDrafts(root);
+}
+
+closeMenus();
+preventDoubleSending();
+htmx.onLoad(enhance);
