@@ -1,0 +1,57 @@
+"""The built style sheet, script, fonts and icons: their addresses, and serving them where no other server does."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, request, send_from_directory
+
+from config import ROOT
+from marketplace.web.audience import public
+
+BUILT = ROOT / "marketplace" / "static" / "built"
+ADDRESS = "/static/built"
+A_YEAR = 365 * 24 * 3600
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+blueprint = Blueprint("assets", __name__)
+
+
+def asset_url(name: str) -> str:
+    """Give the address of a built file by its plain name ('app.css').
+
+    A file that was not built keeps its plain name: a page without its dress is better than none.
+    """
+    read_again = _manifest_moment() if current_app.debug or current_app.testing else 0
+    return f"{ADDRESS}/{_built_names(read_again).get(name, name)}"
+
+
+@blueprint.get(f"{ADDRESS}/<name>")
+@public
+def built(name: str) -> Response:
+    """Serve a built file, for ever: its name changes with its content."""
+    suffix = Path(name).suffix
+    if suffix == ".json":
+        abort(404)
+    packed = f"{name}.gz"
+    if not request.accept_encodings.quality("gzip") or not (BUILT / packed).is_file():
+        return send_from_directory(BUILT, name, mimetype=KINDS.get(suffix), max_age=A_YEAR)
+    answer = send_from_directory(BUILT, packed, mimetype=KINDS.get(suffix), max_age=A_YEAR)
+    answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.add("Accept-Encoding")
+    return answer
+
+
+def _manifest_moment() -> int:
+    manifest = BUILT / "manifest.json"
+    return manifest.stat().st_mtime_ns if manifest.exists() else 0
+
+
+@lru_cache(maxsize=2)
+def _built_names(_moment: int) -> dict[str, str]:
+    """Read which name each file has today; kept until the moment differs."""
+    try:
+        names = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))["files"]
+    except FileNotFoundError:
+        return {}
+    return {str(name): str(hashed) for name, hashed in names.items()}
