@@ -9,10 +9,12 @@ from marketplace.accounts.sessions import bind_sessions
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
-from marketplace.web import health, language, navigation
+from marketplace.web import assets, design, health, language, navigation
 from marketplace.web.application import build_application
 
 BLUEPRINTS = (
+    (assets.blueprint, None),
+    (design.blueprint, None),
     (health.blueprint, None),
     (language.blueprint, None),
 )
