@@ -1,0 +1,146 @@
+"""Coming in, going out, and a person's own pages."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from marketplace.accounts import operations, queries
+from marketplace.accounts.forms import AddressForm, LoginForm, PasswordForm, ProfileForm, SignUpForm
+from marketplace.accounts.models import User
+from marketplace.errors import Refusal
+from marketplace.extensions import limiter
+from marketplace.places import HOME_PROVINCE_CODE
+from marketplace.web.audience import public, signed_in
+from marketplace.web.language import chosen
+from marketplace.web.links import safe_next
+
+blueprint = Blueprint("accounts", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@public
+@limiter.limit("20 per minute", methods=["POST"])
+def login() -> Page:
+    """Let a person in."""
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return _shown("accounts/login.html", form)
+    person = operations.prove(form.login.data or "", form.password.data or "")
+    if person is None:
+        form.form_errors.append(_("Email, số điện thoại hoặc mật khẩu không đúng."))
+        return _shown("accounts/login.html", form)
+    return _enter(person, remember=bool(form.remember.data))
+
+
+@blueprint.route("/signup", methods=["GET", "POST"])
+@public
+@limiter.limit("10 per minute", methods=["POST"])
+def sign_up() -> Page:
+    """Open an account and come in."""
+    form = SignUpForm()
+    if not form.validate_on_submit():
+        return _shown("accounts/signup.html", form)
+    try:
+        person = operations.sign_up(
+            form.login.data or "", full_name=form.full_name.data or "", password=form.password.data or "", locale=chosen()
+        )
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _shown("accounts/signup.html", form)
+    return _enter(person, remember=True)
+
+
+@blueprint.post("/logout")
+@public
+def logout() -> Response:
+    """Let a person out; nothing of them stays in the session."""
+    logout_user()
+    session.clear()
+    return redirect("/")
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+@signed_in
+def account() -> Page:
+    """Show and change what a person says of themself."""
+    form = ProfileForm(obj=current_user)
+    if form.validate_on_submit():
+        operations.change_profile(current_user, full_name=form.full_name.data or "", locale=form.locale.data)
+        flash(_("Đã lưu."))
+        return redirect(url_for("accounts.account"))
+    return _shown("accounts/account.html", form)
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@signed_in
+@limiter.limit("10 per minute", methods=["POST"])
+def password() -> Page:
+    """Set a new password."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _shown("accounts/password.html", form)
+    try:
+        operations.change_password(current_user, old=form.old.data or "", new=form.new.data or "")
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _shown("accounts/password.html", form)
+    login_user(current_user)
+    flash(_("Đã đổi mật khẩu. Các máy khác đã bị đăng xuất."))
+    return redirect(url_for("accounts.account"))
+
+
+@blueprint.route("/account/addresses", methods=["GET", "POST"])
+@signed_in
+def addresses() -> Page:
+    """List a person's addresses and take another."""
+    form = AddressForm()
+    form.offer_places(HOME_PROVINCE_CODE)
+    if not form.validate_on_submit():
+        return _shown("accounts/addresses.html", form)
+    try:
+        _keep_address(form)
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _shown("accounts/addresses.html", form)
+    flash(_("Đã thêm địa chỉ."))
+    return redirect(url_for("accounts.addresses"))
+
+
+@blueprint.post("/account/addresses/<int:address_id>/removal")
+@signed_in
+def forget_address(address_id: int) -> Response:
+    """Forget one of the person's addresses."""
+    operations.forget_address(current_user, queries.address_of(current_user, address_id))
+    return redirect(url_for("accounts.addresses"))
+
+
+def _keep_address(form: AddressForm) -> None:
+    operations.add_address(
+        current_user,
+        full_name=form.full_name.data or "",
+        phone=form.phone.data or "",
+        province_code=form.province_code.data,
+        commune_code=form.commune_code.data or "",
+        street=form.street.data or "",
+        default=bool(form.default.data),
+    )
+
+
+def _enter(person: User, *, remember: bool) -> Response:
+    login_user(person, remember=remember)
+    return redirect(safe_next(request.args.get("next"), otherwise=_first_page(person)))
+
+
+def _first_page(person: User) -> str:
+    return "/desk" if person.staff_role else "/"
+
+
+def _shown(template: str, form: LoginForm | SignUpForm | ProfileForm | PasswordForm | AddressForm) -> Page:
+    page = render_template(template, form=form, addresses=_addresses(template))
+    return (page, 422) if form.is_submitted() else page
+
+
+def _addresses(template: str) -> list[object]:
+    return list(queries.addresses_of(current_user)) if template.endswith("addresses.html") else []
