@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     demo: bool = Field(default=True, description="Shows /demo pages (mailbox, bank) and demo words; off in production.")
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* are believed.")
 
+    rate_limits: bool = Field(default=True, description="Slows down those who try too often.")
+
     market_name: str = "Chợ OCOP Quảng Ninh"
     data_dir: Path = ROOT / "var"
     files_url: str = Field(default="", description="Object storage: s3://bucket or file:///folder; empty: var/files.")

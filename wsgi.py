@@ -5,11 +5,16 @@ import secrets
 from flask import Flask
 
 from config import Settings, load_settings
+from marketplace.accounts import views as accounts
+from marketplace.accounts.commands import commands as accounts_commands
 from marketplace.accounts.sessions import bind_sessions
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
-from marketplace.web import assets, design, health, language, navigation
+from marketplace.notices import views as notices
+from marketplace.places import views as places
+from marketplace.places.commands import commands as places_commands
+from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
 
 BLUEPRINTS = (
@@ -17,8 +22,12 @@ BLUEPRINTS = (
     (design.blueprint, None),
     (health.blueprint, None),
     (language.blueprint, None),
+    (media.blueprint, None),
+    (places.blueprint, "/places"),
+    (accounts.blueprint, None),
+    (notices.blueprint, None),
 )
-COMMANDS = (ledger_commands,)
+COMMANDS = (ledger_commands, places_commands, accounts_commands)
 NAVIGATION: tuple[navigation.Entry, ...] = ()
 
 

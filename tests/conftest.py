@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from psycopg import sql
-from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
@@ -43,6 +40,7 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
         redis_url=str(servers.redis_url).rsplit("/", 1)[0] + f"/{number}" if servers.redis_url.startswith("redis:") else servers.redis_url,
         data_dir=Path(tmp_path_factory.mktemp("var")),
         demo=True,
+        rate_limits=False,
     )
 
 
@@ -50,6 +48,7 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
 def whole_app(settings: Settings) -> Iterator[Flask]:
     """The application on a fresh database with places and categories in it; changes here are committed."""
     app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         db.create_all()
         load_places()
@@ -91,33 +90,6 @@ def client(app: Flask) -> FlaskClient:
     """A visitor."""
     app.test_client_class = FreshClient
     return app.test_client()
-
-
-@dataclass
-class Statements:
-    """The SQL statements that were sent while watched."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-
-@contextmanager
-def watch_statements() -> Iterator[Statements]:
-    """Collect the SQL statements sent inside the block, savepoints left out."""
-    seen = Statements()
-
-    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            seen.texts.append(statement)
-
-    target = db.engines[None]
-    event.listen(target, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(target, "before_cursor_execute", note)
 
 
 def _fresh_database(server_url: str, name: str) -> str:

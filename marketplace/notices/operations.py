@@ -4,14 +4,14 @@ import hashlib
 from datetime import timedelta
 
 import structlog
-from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
-from marketplace.gateways.mail import Letter, LetterRefused, Mail, MailUnavailable
+from marketplace.gateways.mail import Letter, LetterRefused, MailUnavailable
+from marketplace.gateways.wiring import gateways
 from marketplace.letters import Written
 from marketplace.notices.models import Channel, Notice, NoticeState
 
@@ -76,7 +76,7 @@ def deliver(notice_id: int) -> None:
         return
     notice.attempts += 1
     try:
-        _mail().send(_letter(notice))
+        gateways().mail.send(_letter(notice))
     except LetterRefused as refusal:
         _give_up(notice, refusal)
     except MailUnavailable as error:
@@ -94,11 +94,6 @@ def _letter(notice: Notice) -> Letter:
         html=notice.html or None,
         message_id=f"<{name}@marketplace>",
     )
-
-
-def _mail() -> Mail:
-    mail: Mail = current_app.extensions["gateways"].mail
-    return mail
 
 
 def _give_up(notice: Notice, error: Exception) -> None:

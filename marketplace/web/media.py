@@ -1,8 +1,9 @@
 """Public files from object storage: pictures by their content's own key, kept by browsers for good."""
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort
 
-from marketplace.gateways.files import FileStore, NoSuchFile
+from marketplace.gateways.files import NoSuchFile
+from marketplace.gateways.wiring import gateways
 from marketplace.web.audience import public
 
 blueprint = Blueprint("media", __name__)
@@ -13,9 +14,8 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 @public
 def media(key: str) -> Response:
     """Send a public file; 404 for a private one as for one that is not there."""
-    store: FileStore = current_app.extensions["gateways"].files
     try:
-        file = store.get(key) if key.startswith("public/") else None
+        file = gateways().files.get(key) if key.startswith("public/") else None
     except (NoSuchFile, ValueError):
         file = None
     if file is None:
