@@ -57,7 +57,7 @@ def append_only(table_name: str) -> str:
 
 def guard_growth(model: type[Base]) -> None:
     """Let the table of `model` only grow wherever it is created from the models."""
-    event.listen(model.__table__, "after_create", DDL(APPEND_ONLY_FUNCTION))
+    event.listen(model.__table__, "after_create", DDL(APPEND_ONLY_FUNCTION.replace("%", "%%")))
     event.listen(model.__table__, "after_create", DDL(append_only(model.__tablename__)))
 
 

@@ -10,7 +10,7 @@ from marketplace.accounts.forms import AddressForm, LoginForm, PasswordForm, Pro
 from marketplace.accounts.models import User
 from marketplace.errors import Refusal
 from marketplace.extensions import limiter
-from marketplace.places import HOME_PROVINCE_CODE
+from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.web.audience import public, signed_in
 from marketplace.web.language import chosen
 from marketplace.web.links import safe_next

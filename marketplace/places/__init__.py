@@ -1,0 +1,1 @@
+"""Provinces and communes: today's names, the old ones, and where they lie."""

@@ -1,0 +1,43 @@
+"""Writing the places into the database."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_
+from sqlalchemy.dialects.postgresql import Insert, insert
+
+from marketplace.database import Base, db
+from marketplace.places import gazetteer
+from marketplace.places.models import Commune, OldUnit, Province
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many places the files hold."""
+
+    provinces: int
+    communes: int
+    old_units: int
+
+
+def load_places() -> Loaded:
+    """Make the tables say what the data files say, in three statements; places that are right already are not touched.
+
+    Nothing is deleted: a unit that a later law ends stays for the addresses that name it.
+    """
+    provinces, communes, old_units = gazetteer.province_rows(), gazetteer.commune_rows(), gazetteer.old_unit_rows()
+    db.session.execute(_upsert(Province, ["code"], provinces[0]), provinces)
+    db.session.execute(_upsert(Commune, ["code"], communes[0]), communes)
+    db.session.execute(_upsert(OldUnit, ["full_name", "district", "commune_code"], old_units[0]), old_units)
+    return Loaded(len(provinces), len(communes), len(old_units))
+
+
+def _upsert(model: type[Base], natural_key: list[str], row: gazetteer.Row) -> Insert:
+    """Insert rows shaped like this one, or correct those with the same key where something differs."""
+    statement = insert(model)
+    facts = {name: statement.excluded[name] for name in row if name not in natural_key}
+    stored = model.__table__.columns
+    return statement.on_conflict_do_update(
+        index_elements=natural_key,
+        set_=facts,
+        where=or_(*(stored[name].is_distinct_from(fact) for name, fact in facts.items())),
+    )

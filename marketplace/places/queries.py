@@ -1,0 +1,51 @@
+"""Reading the places, in the order of a Vietnamese dictionary."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from marketplace.database import db
+from marketplace.places.gazetteer import HOME_PROVINCE_CODE
+from marketplace.places.models import Commune, OldUnit, Province
+from marketplace.text import fold, sort_key
+
+
+def provinces() -> Sequence[Province]:
+    """All 34, the home province among them."""
+    return db.session.scalars(select(Province).order_by(Province.sort_key)).all()
+
+
+def communes_of(province_code: str) -> Sequence[Commune]:
+    """The communes of a province; none when there is no such province."""
+    ordered = select(Commune).order_by(Commune.sort_key, Commune.code)
+    return db.session.scalars(ordered.where(Commune.province_code == province_code)).all()
+
+
+def quang_ninh_communes() -> Sequence[Commune]:
+    """The 54 communes in which producers of the market live."""
+    return communes_of(HOME_PROVINCE_CODE)
+
+
+def find_commune(province_code: str, commune_code: str) -> Commune | None:
+    """The commune, looked up through its province: None when it lies in another one or nowhere."""
+    of_province = select(Commune).where(Commune.province_code == province_code)
+    return db.session.scalar(of_province.where(Commune.code == commune_code).options(joinedload(Commune.province)))
+
+
+def quang_ninh_commune(slug: str) -> Commune | None:
+    """The home commune with this address word ("bai-chay"), or None."""
+    at_home = select(Commune).where(Commune.province_code == HOME_PROVINCE_CODE)
+    return db.session.scalar(at_home.where(Commune.slug == slug))
+
+
+def former_districts() -> list[str]:
+    """The 13 district names of before 1 July 2025, by which buyers still search ("Tiên Yên")."""
+    names = db.session.scalars(select(Commune.former_district).where(Commune.former_district.is_not(None)).distinct())
+    return sorted((name for name in names if name), key=sort_key)
+
+
+def old_units_named(words: str) -> Sequence[OldUnit]:
+    """The old wards and communes of that name, with or without marks, each with its commune of today."""
+    named = select(OldUnit).where(OldUnit.name_fold == fold(words)).options(joinedload(OldUnit.commune))
+    return db.session.scalars(named.order_by(OldUnit.district, OldUnit.id)).all()

@@ -1,0 +1,36 @@
+"""The communes of a province, for the second field of an address."""
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from marketplace.places import queries
+from marketplace.web.audience import public
+
+blueprint = Blueprint("places", __name__)
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+@blueprint.get("/communes")
+@public
+def communes() -> Response:
+    """The communes of `?province=`: option elements for a form, or a list when JSON is asked for.
+
+    The answer is the same for everyone, so every cache may keep it for a day. No province gives the empty choice only.
+    """
+    province_code = request.args.get("province", "")
+    found = queries.communes_of(province_code)
+    if province_code and not found:
+        raise NotFound
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    listed = [{"code": commune.code, "name": commune.full_name, "slug": commune.slug} for commune in found]
+    page = jsonify(listed) if best == "application/json" else _options(listed)
+    page.cache_control.public = True
+    page.cache_control.max_age = KEPT_SECONDS
+    page.vary.add("Accept")
+    page.add_etag()
+    return page.make_conditional(request)
+
+
+def _options(listed: list[dict[str, str]]) -> Response:
+    return make_response(render_template("marketplace/places/commune_options.html", communes=listed))
