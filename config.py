@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     redis_url: str = Field(default="", description="Redis; empty: the embedded server under var/.")
     public_url: str = Field(default="http://127.0.0.1:8000", description="Where people reach the site.")
     demo: bool = Field(default=True, description="Shows /demo pages (mailbox, bank) and demo words; off in production.")
+    host: str = Field(default="127.0.0.1", description="Where `make run` listens; 0.0.0.0 for the whole network.")
+    port: int = Field(default=8000, ge=1, le=65000, description="Its port; the twins take those 10 and 25 above.")
+    web_workers: int = Field(default=2, ge=1, le=64, description="Web processes that `make run` starts.")
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* are believed.")
 
     rate_limits: bool = Field(default=True, description="Slows down those who try too often.")

@@ -156,7 +156,9 @@ class Postgres:
         left_over = [process for process in psutil.process_iter() if works_in(process, self.data)]
         if any(process.pid == number for process in left_over):
             return True
-        wait_until_ended(left_over, directory=self.data, seconds=PATIENCE_SECONDS)
+        if working := wait_until_ended(left_over, seconds=PATIENCE_SECONDS):
+            message = f"Sessions of a killed PostgreSQL still work in {self.data}: {working}"
+            raise RuntimeError(message)
         for trace in (pid_file, self._socket, self._socket.with_name(f"{self._socket.name}.lock")):
             trace.unlink(missing_ok=True)
         return False

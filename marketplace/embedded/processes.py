@@ -6,12 +6,13 @@ from pathlib import Path
 
 import psutil
 
+LOOK_SECONDS = 0.02
+
 
 def works_in(process: psutil.Process, directory: Path) -> bool:
     """Whether the process stands in the directory; one that has ended stands nowhere.
 
-    A number kept in a file says less: after a crash it may belong to somebody else, or to a process that ended and
-    that the machine's first process has not yet noticed.
+    A number kept in a file says less: after a crash it may belong to somebody else.
     """
     try:
         return process.cwd() == str(directory)
@@ -19,11 +20,20 @@ def works_in(process: psutil.Process, directory: Path) -> bool:
         return False
 
 
-def wait_until_ended(processes: Iterable[psutil.Process], *, directory: Path, seconds: float) -> None:
-    """Wait until none of them works in the directory any more; raises TimeoutError if one still does after all."""
+def is_at_work(process: psutil.Process) -> bool:
+    """Whether it has not ended; one that ended counts as such even before its parent has taken note.
+
+    In a container the first process may never take note.
+    """
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def wait_until_ended(processes: Iterable[psutil.Process], *, seconds: float) -> list[psutil.Process]:
+    """Wait for all of them, no longer than that, and return those still at work."""
     deadline = time.monotonic() + seconds
-    while working := [process for process in processes if works_in(process, directory)]:
-        if time.monotonic() > deadline:
-            message = f"They still work in {directory}: {working}"
-            raise TimeoutError(message)
-        time.sleep(0.02)
+    while (working := [process for process in processes if is_at_work(process)]) and time.monotonic() < deadline:
+        time.sleep(LOOK_SECONDS)
+    return working

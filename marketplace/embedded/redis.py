@@ -65,7 +65,9 @@ class Redis:
         if process is None:
             return
         process.terminate()
-        wait_until_ended([process], directory=self.directory, seconds=PATIENCE_SECONDS)
+        if wait_until_ended([process], seconds=PATIENCE_SECONDS):
+            message = f"Redis does not stop; it says why in {self.directory / 'server.log'}"
+            raise RuntimeError(message)
 
     def _still_alive(self) -> bool:
         return self._process() is not None

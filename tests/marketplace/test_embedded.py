@@ -18,6 +18,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from marketplace import embedded
+from marketplace.embedded.processes import is_at_work, works_in
 
 ANOTHER_PROCESS = """
 import sys
@@ -51,16 +52,6 @@ def start_another(root: Path, which: str) -> Iterator[subprocess.Popen[str]]:
 def address_of(program: subprocess.Popen[str]) -> str:
     """What the program found; it is ready when it says so."""
     return program.stdout.readline().strip()
-
-
-def has_ended(process: psutil.Process) -> bool:
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-
-
-def stands_in(process: psutil.Process, directory: Path) -> bool:
-    with contextlib.suppress(psutil.Error):
-        return process.cwd() == str(directory)
-    return False
 
 
 def mode_of(path: Path) -> int:
@@ -115,7 +106,7 @@ def test_the_last_user_stops_the_servers(root: Path) -> None:
         with embedded.redis(root) as ours:
             assert ours == url
         server = redis_server(root)
-    assert has_ended(server)
+    assert not is_at_work(server)
 
 
 def test_a_user_that_leaves_does_not_stop_what_another_uses(root: Path) -> None:
@@ -127,7 +118,7 @@ def test_a_user_that_leaves_does_not_stop_what_another_uses(root: Path) -> None:
         with engine(url).connect() as connection:
             assert connection.scalar(text("SELECT 1")) == 1
         assert not embedded.forget(root)
-    assert has_ended(server)
+    assert not is_at_work(server)
 
 
 def test_a_user_killed_without_a_word_is_not_counted(root: Path) -> None:
@@ -135,10 +126,10 @@ def test_a_user_killed_without_a_word_is_not_counted(root: Path) -> None:
         url = address_of(other)
         other.kill()
     server = postmaster(root)
-    assert not has_ended(server)
+    assert is_at_work(server)
     with embedded.postgres(root, durable=False) as ours:
         assert ours == url
-    assert has_ended(server)
+    assert not is_at_work(server)
 
 
 def test_postgres_starts_after_it_was_killed(root: Path) -> None:
@@ -180,7 +171,7 @@ def test_many_who_start_at_once_get_one_server(root: Path) -> None:
     with contextlib.ExitStack() as programs:
         started = [programs.enter_context(start_another(root, "database_url")) for _ in range(3)]
         assert len({address_of(program) for program in started}) == 1
-        servers = [process for process in psutil.process_iter() if stands_in(process, root / "postgres/data")]
+        servers = [process for process in psutil.process_iter() if works_in(process, root / "postgres/data")]
         assert [process for process in servers if process.ppid() not in {other.pid for other in servers}] == [
             postmaster(root)
         ]
