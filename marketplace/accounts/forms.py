@@ -35,7 +35,7 @@ class ProfileForm(MarketForm):
     """Changes a name or a language."""
 
     full_name = StringField(_l("Họ và tên"), [InputRequired(REQUIRED), Length(min=2, max=100)])
-    locale = SelectField(_l("Ngôn ngữ"), choices=list(LANGUAGES.items()))
+    locale = SelectField(_l("Ngôn ngữ"), choices=LANGUAGES)
 
 
 class PasswordForm(MarketForm):
@@ -57,7 +57,7 @@ class AddressForm(MarketForm):
 
     def offer_places(self, province_code: str) -> None:
         """Offer every province, and the communes of the one that is chosen."""
-        self.province_code.choices = [(place.code, place.name) for place in provinces()]
+        self.province_code.choices = {place.code: place.name for place in provinces()}
         chosen = self.province_code.data or province_code
         self.province_code.data = chosen
-        self.commune_code.choices = [(place.code, place.full_name) for place in communes_of(chosen)]
+        self.commune_code.choices = {place.code: place.full_name for place in communes_of(chosen)}

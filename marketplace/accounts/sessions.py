@@ -1,5 +1,6 @@
 """Finds the person of a session."""
 
+from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager
 
 from marketplace.accounts.models import User
@@ -9,6 +10,8 @@ from marketplace.database import db
 def bind_sessions(login_manager: LoginManager) -> None:
     """Let Flask-Login find people by what their session names."""
     login_manager.user_loader(person_of_session)
+    login_manager.login_view = "accounts.login"
+    login_manager.login_message = _l("Hãy đăng nhập để tiếp tục.")
 
 
 def person_of_session(name: str) -> User | None:

@@ -56,8 +56,8 @@ def sign_up() -> Page:
 @public
 def logout() -> Response:
     """Let a person out; nothing of them stays in the session."""
-    logout_user()
     session.clear()
+    logout_user()
     return redirect("/")
 
 
