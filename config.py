@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+SHORTEST_SECRET = 32
 
 
 class InvalidSettings(Exception):
@@ -81,7 +82,7 @@ def _refuse_demo_values(settings: Settings) -> None:
     problems = [
         words
         for wrong, words in (
-            (len(settings.secret_key) < 32, "SECRET_KEY needs at least 32 characters"),
+            (len(settings.secret_key) < SHORTEST_SECRET, "SECRET_KEY needs at least 32 characters"),
             (not settings.database_url, "DATABASE_URL must name a PostgreSQL server"),
             (not settings.redis_url, "REDIS_URL must name a Redis server"),
             (settings.demo, "DEMO must be off"),

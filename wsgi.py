@@ -32,7 +32,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = ()
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the whole application; without settings, those of the environment (embedded servers where none is named)."""
+    """Build the whole application, for these settings or those of the environment."""
     app = build_application(settings or _settings_with_servers())
     bind_sessions(login_manager)
     for blueprint, prefix in BLUEPRINTS:

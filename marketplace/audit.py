@@ -79,7 +79,7 @@ def record(action: str, subject: Subject, *, by: Actor | None, **detail: Any) ->
     )
 
 
-def entries(*, subject_kind: str | None = None, action: str | None = None) -> Select[tuple[AuditEntry]]:
+def entries(*, subject_kind: str | None = None, action: str | None = None) -> Select[AuditEntry]:
     """Select the trail, newest first, narrowed to a kind of record or an action."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc())
     if subject_kind:

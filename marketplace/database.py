@@ -45,7 +45,7 @@ db = SQLAlchemy(
 
 
 def choice(kind: type[StrEnum], *, named: str = "") -> Enum:
-    """Give the column kind for an enum: its values as text, guarded by a CHECK (`named` apart where two are in a table)."""
+    """Give the column kind for an enum: its values as text, guarded by a CHECK (`named` apart for a second one)."""
     return Enum(
         kind,
         native_enum=False,

@@ -115,7 +115,9 @@ class VendorOrder(Base):
         CheckConstraint("earning_dong = total_dong - commission_dong", name="earning_adds_up"),
         CheckConstraint("goods_dong > 0 AND delivery_dong >= 0", name="amounts_not_negative"),
         CheckConstraint("commission_dong BETWEEN 0 AND goods_dong", name="commission_within_goods"),
-        CheckConstraint("status IN ('placed', 'cancelled', 'refused') OR routed_at IS NOT NULL", name="moved_was_routed"),
+        CheckConstraint(
+            "status IN ('placed', 'cancelled', 'refused') OR routed_at IS NOT NULL", name="moved_was_routed"
+        ),
         CheckConstraint(
             "status NOT IN ('delivered', 'completed') OR delivered_at IS NOT NULL", name="delivered_has_its_time"
         ),

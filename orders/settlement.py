@@ -89,7 +89,9 @@ def ended_unsold(vendor_order: VendorOrder) -> Entry:
 
 def refund_arrived(refund: Refund) -> Entry:
     """A refund reached the buyer's bank."""
-    return Entry(f"refund/{refund.id}/done", (Move(REFUNDS_DUE, BANK, refund.amount_dong),), f"Đã hoàn {refund.reference}")
+    return Entry(
+        f"refund/{refund.id}/done", (Move(REFUNDS_DUE, BANK, refund.amount_dong),), f"Đã hoàn {refund.reference}"
+    )
 
 
 def _move(debit: AccountName, credit: AccountName, amount_dong: int) -> tuple[Move, ...]:

@@ -37,7 +37,9 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
         environment="test",
         secret_key="for tests only, known to everyone",
         database_url=_fresh_database(servers.database_url, f"market_test_{worker_id}"),
-        redis_url=str(servers.redis_url).rsplit("/", 1)[0] + f"/{number}" if servers.redis_url.startswith("redis:") else servers.redis_url,
+        redis_url=str(servers.redis_url).rsplit("/", 1)[0] + f"/{number}"
+        if servers.redis_url.startswith("redis:")
+        else servers.redis_url,
         data_dir=Path(tmp_path_factory.mktemp("var")),
         demo=True,
         rate_limits=False,

@@ -102,7 +102,7 @@ def change_profile(user: User, *, full_name: str, locale: str) -> None:
     user.full_name, user.locale = full_name.strip(), locale
 
 
-def add_address(  # noqa: PLR0913 - an address has these parts
+def add_address(
     user: User, *, full_name: str, phone: str, province_code: str, commune_code: str, street: str, default: bool
 ) -> Address:
     """Keep an address; the first is the default. Raises UnknownCommune when the commune is not in the province."""

@@ -44,7 +44,10 @@ def sign_up() -> Page:
         return _shown("accounts/signup.html", form)
     try:
         person = operations.sign_up(
-            form.login.data or "", full_name=form.full_name.data or "", password=form.password.data or "", locale=chosen()
+            form.login.data or "",
+            full_name=form.full_name.data or "",
+            password=form.password.data or "",
+            locale=chosen(),
         )
     except Refusal as refusal:
         form.blame(refusal)

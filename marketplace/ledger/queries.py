@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Case, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.database import db
@@ -60,15 +60,15 @@ def statement(name: AccountName, *, since: datetime | None = None) -> list[State
     return [StatementLine(*row) for row in db.session.execute(query)]
 
 
-def _signed(sign: int) -> "case[int]":
-    return case((Transfer.debit_account_id == Account.id, sign * Transfer.amount_dong), else_=-sign * Transfer.amount_dong)
+def _signed(sign: int) -> Case[int]:
+    return case(
+        (Transfer.debit_account_id == Account.id, sign * Transfer.amount_dong), else_=-sign * Transfer.amount_dong
+    )
 
 
-def _balance_rows() -> Select[tuple[AccountKind, int | None, int]]:
+def _balance_rows() -> Select[AccountKind, int | None, int]:
     debit, credit = aliased(Transfer), aliased(Transfer)
     debits = select(func.coalesce(func.sum(debit.amount_dong), 0)).where(debit.debit_account_id == Account.id)
     credits_ = select(func.coalesce(func.sum(credit.amount_dong), 0)).where(credit.credit_account_id == Account.id)
     difference = debits.scalar_subquery() - credits_.scalar_subquery()
-    return select(
-        Account.kind, Account.owner_id, case((Account.kind.in_(DEBIT_SIDE), difference), else_=-difference)
-    )
+    return select(Account.kind, Account.owner_id, case((Account.kind.in_(DEBIT_SIDE), difference), else_=-difference))

@@ -28,14 +28,16 @@ def tell(key: str, letter: Written, *, user: User | None = None, mail_to: str | 
     """
     rows = []
     if user:
-        rows.append(_row(key, letter, Channel.APP, str(user.id), user, link))
+        rows.append(_row(key, letter, Channel.APP, str(user.id), user=user, link=link))
     if mail_to:
-        rows.append(_row(key, letter, Channel.MAIL, mail_to, user, link))
+        rows.append(_row(key, letter, Channel.MAIL, mail_to, user=user, link=link))
     if rows:
         db.session.execute(insert(Notice).values(rows).on_conflict_do_nothing())
 
 
-def _row(key: str, letter: Written, channel: Channel, recipient: str, user: User | None, link: str) -> dict[str, object]:
+def _row(
+    key: str, letter: Written, channel: Channel, recipient: str, *, user: User | None, link: str
+) -> dict[str, object]:
     now = clock.now()
     in_app = channel is Channel.APP
     return {

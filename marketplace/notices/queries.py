@@ -7,7 +7,7 @@ from marketplace.database import db
 from marketplace.notices.models import Channel, Notice, NoticeState
 
 
-def inbox(user: User) -> Select[tuple[Notice]]:
+def inbox(user: User) -> Select[Notice]:
     """Select the person's messages in the app, newest first."""
     return select(Notice).where(Notice.user_id == user.id, Notice.channel == Channel.APP).order_by(Notice.id.desc())
 

@@ -69,7 +69,7 @@ def _sentence_of(status: int) -> str:
         413: _("Tệp gửi lên quá lớn. Hãy chọn tệp nhỏ hơn."),
         429: _("Bạn thao tác quá nhanh. Hãy đợi một phút rồi thử lại."),
     }
-    return sentences.get(status, _("Yêu cầu này không dùng được."))
+    return str(sentences.get(status, _("Yêu cầu này không dùng được.")))
 
 
 def _database_busy(error: OperationalError) -> tuple[Response | str, int]:

@@ -35,7 +35,7 @@ class DongField(IntegerField):
             return str(self.raw_data[0])
         return "" if self.data is None else f"{self.data:,}".replace(",", ".")
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:  # type: ignore[override]  # the stubs want a list
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the amount; a word that is none is told beside the field."""
         self.data = None
         if valuelist and valuelist[0].strip():
@@ -48,7 +48,7 @@ class DongField(IntegerField):
 class PhoneField(StringField):
     """A Vietnamese phone number; its data are E.164."""
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:  # type: ignore[override]  # the stubs want a list
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the number; anything else is told beside the field."""
         self.data = None
         if valuelist and valuelist[0].strip():
@@ -67,7 +67,7 @@ class Range:
         """Keep the bounds (inclusive, đồng)."""
         self.least, self.most = least, most
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, _form: Any, field: Field) -> None:
         """Raise ValidationError with both bounds when the amount lies outside."""
         if field.data is not None and not self.least <= field.data <= self.most:
             raise ValidationError(
