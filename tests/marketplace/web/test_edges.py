@@ -100,16 +100,23 @@ def test_headers_allow_nothing_inline(client: FlaskClient) -> None:
     assert "unsafe" not in policy
 
 
-def test_a_form_from_elsewhere_is_refused(settings: Settings) -> None:
-    app = create_app(settings)
-    assert app.test_client().post("/logout").status_code == 400
-
-
-def test_trying_too_often_is_slowed_down(settings: Settings) -> None:
+@pytest.fixture
+def strict_app(settings: Settings) -> Iterator[Flask]:
+    """An application that checks where forms come from and how often people try, as in production."""
     app = create_app(settings.model_copy(update={"rate_limits": True}))
-    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_a_form_from_elsewhere_is_refused(strict_app: Flask) -> None:
+    assert strict_app.test_client().post("/logout").status_code == 400
+
+
+def test_trying_too_often_is_slowed_down(strict_app: Flask) -> None:
+    strict_app.config["WTF_CSRF_ENABLED"] = False
     typed = {"login": "0912345678", "password": "wrong"}
-    statuses = [app.test_client().post("/login", data=typed).status_code for _ in range(21)]
+    statuses = [strict_app.test_client().post("/login", data=typed).status_code for _ in range(21)]
     assert statuses[-1] == 429
 
 
