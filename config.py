@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     transfers_key: str = "twin-transfers-key"
     transfers_checksum_key: str = "twin-checksum-key"
     twin_bank_port: int = Field(default=8010, ge=1, le=65535)
+    twin_notice_address: str = Field(
+        default="", description="Whom the bank twin tells; empty: PUBLIC_URL/webhooks/bank."
+    )
     twin_mail_port: int = Field(default=8025, ge=1, le=65535)
 
     hold_days: int = Field(default=3, ge=0, le=60, description="Days from delivery until an earning is payable.")

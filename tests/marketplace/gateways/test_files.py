@@ -53,7 +53,7 @@ class Bucket(BaseHTTPRequestHandler):
 def bucket() -> Iterator[ThreadingHTTPServer]:
     handler = type("FreshBucket", (Bucket,), {"objects": {}})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
         server.shutdown()

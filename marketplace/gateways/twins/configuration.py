@@ -1,0 +1,43 @@
+"""What the twins must know: where they listen, whom they tell, and the keys they share with the market."""
+
+from dataclasses import dataclass
+
+from config import Settings
+from marketplace.gateways.bank.notices import NoticeKeys
+
+
+@dataclass(frozen=True)
+class TwinConfiguration:
+    """Ports of 0 are chosen by the system. A retry unit and a settling time are seconds."""
+
+    database_url: str
+    notice_address: str
+    notice_keys: NoticeKeys
+    statement_token: str
+    client_id: str
+    api_key: str
+    checksum_key: str
+    account: str
+    bank_name: str
+    host: str = "127.0.0.1"
+    bank_port: int = 0
+    mail_port: int = 0
+    retry_unit_seconds: float = 1
+    settling_seconds: float = 2
+
+
+def configuration_for(settings: Settings, *, bank_name: str) -> TwinConfiguration:
+    """The twins that belong to a market with these settings."""
+    return TwinConfiguration(
+        database_url=settings.database_url,
+        notice_address=settings.twin_notice_address or settings.public_url.rstrip("/") + "/webhooks/bank",
+        notice_keys=NoticeKeys(api_key=settings.notices_key, webhook_secret=settings.notices_secret),
+        statement_token=settings.notices_key,
+        client_id=settings.transfers_client,
+        api_key=settings.transfers_key,
+        checksum_key=settings.transfers_checksum_key,
+        account=settings.bank_account,
+        bank_name=bank_name,
+        bank_port=settings.twin_bank_port,
+        mail_port=settings.twin_mail_port,
+    )

@@ -1,0 +1,100 @@
+"""The twins' own memory: the schema `twin`, apart from the market's tables and written in its own connections."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+
+Connection = psycopg.Connection[DictRow]
+
+_SCHEMA = """
+SELECT pg_advisory_xact_lock(hashtext('schema twin'));
+CREATE SCHEMA IF NOT EXISTS twin;
+CREATE TABLE IF NOT EXISTS twin.movement (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account text NOT NULL,
+    is_incoming boolean NOT NULL,
+    amount_dong bigint NOT NULL CHECK (amount_dong > 0),
+    content text NOT NULL,
+    reference text NOT NULL UNIQUE,
+    happened_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS twin.notice (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    movement_id bigint NOT NULL REFERENCES twin.movement,
+    is_wrongly_signed boolean NOT NULL DEFAULT false,
+    attempts integer NOT NULL DEFAULT 0,
+    due_at timestamptz,
+    answered_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS notice_due ON twin.notice (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE IF NOT EXISTS twin.sending (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    notice_id bigint NOT NULL REFERENCES twin.notice,
+    sent_at timestamptz NOT NULL DEFAULT now(),
+    status integer,
+    answer text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS twin.payout (
+    id text PRIMARY KEY,
+    idempotency_key text NOT NULL UNIQUE,
+    reference_id text NOT NULL,
+    amount_dong bigint NOT NULL CHECK (amount_dong > 0),
+    description text NOT NULL,
+    to_bin text NOT NULL,
+    to_account text NOT NULL,
+    state text NOT NULL DEFAULT 'PROCESSING',
+    error_message text,
+    bank_reference text,
+    settles_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS twin.mishap (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS twin.letter (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    message_id text NOT NULL UNIQUE,
+    sender text NOT NULL,
+    recipient text NOT NULL,
+    subject text NOT NULL,
+    text text NOT NULL,
+    html text,
+    raw bytea NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS letter_recipient ON twin.letter (lower(recipient), id);
+"""
+
+
+@dataclass(frozen=True)
+class TwinStore:
+    """The schema `twin` in a database."""
+
+    database_url: str
+
+    def prepare(self) -> None:
+        """Make the tables that are missing; several programs may do so at once."""
+        with self.connection() as connection:
+            connection.execute(_SCHEMA)
+
+    def forget(self) -> None:
+        """Empty every table."""
+        with self.connection() as connection:
+            connection.execute(
+                "TRUNCATE twin.sending, twin.notice, twin.movement, twin.payout, twin.mishap, twin.letter"
+            )
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """One transaction, committed at the end of the block unless it raises."""
+        with psycopg.connect(self.conninfo, row_factory=dict_row) as connection:
+            yield connection
+
+    @property
+    def conninfo(self) -> str:
+        """The address without the driver's name that SQLAlchemy puts into it."""
+        return self.database_url.replace("postgresql+psycopg://", "postgresql://", 1)

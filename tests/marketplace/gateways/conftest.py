@@ -1,0 +1,95 @@
+"""The twins on free ports of this machine, and a market that takes their notices."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask, Response, jsonify, make_response, request
+from werkzeug.serving import make_server
+
+from config import Settings
+from marketplace.gateways.bank.notices import (
+    BankMovement,
+    NoticeKeys,
+    UnverifiedNotice,
+    parse_notice,
+    verify,
+)
+from marketplace.gateways.bank.payouts import PayosPayouts
+from marketplace.gateways.bank.statement import SepayStatement
+from marketplace.gateways.twins.configuration import TwinConfiguration
+from marketplace.gateways.twins.server import Twins
+
+KEYS = NoticeKeys(api_key="key", webhook_secret="secret")
+
+
+@dataclass
+class Market:
+    """Takes notices as the market does; `failures` many of them are answered with an error first."""
+
+    address: str = ""
+    failures: int = 0
+    taken: list[BankMovement] = field(default_factory=list)
+    refused: int = 0
+
+    def take(self) -> Response:
+        try:
+            verify(request.headers, request.get_data(), KEYS)
+        except UnverifiedNotice:
+            self.refused += 1
+            return make_response("", 401)
+        if self.failures:
+            self.failures -= 1
+            return make_response("busy", 500)
+        self.taken.append(parse_notice(request.get_data()))
+        return jsonify(success=True)
+
+
+@pytest.fixture
+def market() -> Iterator[Market]:
+    taking = Market()
+    app = Flask("market", static_folder=None)
+    app.add_url_rule("/webhooks/bank", view_func=taking.take, methods=["POST"])
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    taking.address = f"http://127.0.0.1:{server.server_port}/webhooks/bank"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield taking
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def configuration(settings: Settings, market: Market) -> TwinConfiguration:
+    return TwinConfiguration(
+        database_url=settings.database_url,
+        notice_address=market.address,
+        notice_keys=KEYS,
+        statement_token="token",
+        client_id="client",
+        api_key="api key",
+        checksum_key="checksum key",
+        account="1023456789",
+        bank_name="Vietcombank",
+        retry_unit_seconds=0.01,
+        settling_seconds=0.01,
+    )
+
+
+@pytest.fixture
+def twins(configuration: TwinConfiguration) -> Iterator[Twins]:
+    with Twins(configuration) as running:
+        running.store.forget()
+        yield running
+
+
+@pytest.fixture
+def statement(twins: Twins) -> SepayStatement:
+    return SepayStatement(twins.bank_url, "token", account="1023456789")
+
+
+@pytest.fixture
+def payouts(twins: Twins) -> PayosPayouts:
+    return PayosPayouts(twins.bank_url, client_id="client", api_key="api key", checksum_key="checksum key")
