@@ -4,7 +4,7 @@
 PYTHON ?= $(firstword $(shell command -v python3.11 || command -v python3.12 || command -v python3))
 IN_ENVIRONMENT = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check format translations pins clean-data bench python environment develop
+.PHONY: help run test check format translations pins clean-data python environment develop
 
 help: ## Show these commands
 	@echo "make run           the market on this machine, with a demo in it (PORT=8000, HOST=127.0.0.1)"
