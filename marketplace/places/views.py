@@ -29,8 +29,9 @@ def communes() -> Response:
     page.cache_control.max_age = KEPT_SECONDS
     page.vary.add("Accept")
     page.add_etag()
-    return page.make_conditional(request)
+    page.make_conditional(request)
+    return page
 
 
 def _options(listed: list[dict[str, str]]) -> Response:
-    return make_response(render_template("marketplace/places/commune_options.html", communes=listed))
+    return make_response(render_template("places/commune_options.html", communes=listed))
