@@ -16,6 +16,7 @@ from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
+from vendors import access
 
 BLUEPRINTS = (
     (assets.blueprint, None),
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the whole application, for these settings or those of the environment."""
     app = build_application(settings or _settings_with_servers())
     bind_sessions(login_manager)
+    access.bind(app)
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     navigation.bind(app, NAVIGATION)
