@@ -1,6 +1,6 @@
 """Which of the three languages a reader sees: the one chosen, else the account's, else Vietnamese."""
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.utils import redirect
@@ -22,7 +22,9 @@ def bind(app: Flask) -> None:
 
 
 def chosen() -> str:
-    """Give the language of the running request."""
+    """Give the language of the running request; work without a reader is done in Vietnamese."""
+    if not has_request_context():
+        return "vi"
     asked = request.cookies.get(COOKIE) or getattr(current_user, "locale", None)
     return asked if asked in LANGUAGES else "vi"
 
