@@ -17,6 +17,9 @@ from marketplace.places.commands import commands as places_commands
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
 from vendors import access
+from vendors.commands import commands as market_commands
+from vendors.listings.commands import commands as categories_commands
+from vendors.stock import audit as stock_audit
 
 BLUEPRINTS = (
     (assets.blueprint, None),
@@ -28,7 +31,9 @@ BLUEPRINTS = (
     (accounts.blueprint, None),
     (notices.blueprint, None),
 )
-COMMANDS = (ledger_commands, places_commands, accounts_commands)
+COMMANDS = (ledger_commands, places_commands, accounts_commands, categories_commands, market_commands)
+AUDITS = (stock_audit,)
+"""Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = ()
 
 

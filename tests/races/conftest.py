@@ -1,0 +1,30 @@
+"""Threads with transactions of their own that really commit; afterwards the database is as empty as before."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from marketplace.database import Base, db
+
+KEPT = {"province", "commune", "old_unit", "category"}
+
+
+@pytest.fixture
+def market(whole_app: Flask) -> Iterator[Flask]:
+    """The application on the real database; what is committed in it is forgotten after the test."""
+    with whole_app.app_context():
+        yield whole_app
+        db.session.remove()
+        _forget_everything()
+
+
+def _forget_everything() -> None:
+    names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
+    with db.engine.begin() as connection:
+        for name in names:
+            connection.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
+        connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+        for name in names:
+            connection.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))

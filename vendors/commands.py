@@ -1,0 +1,19 @@
+"""`flask market ...`: the market from the command line."""
+
+import click
+from flask.cli import AppGroup
+
+from vendors import audit
+
+commands = AppGroup("market", help="The market as a whole.")
+
+
+@commands.command("audit")
+def audit_market() -> None:
+    """Check every rule of the market; exit with 1 and a line for each thing that is wrong."""
+    problems = audit.findings()
+    for words in problems:
+        click.echo(f"WRONG  {words}")
+    if problems:
+        raise SystemExit(1)
+    click.echo(f"The market is right: {len(audit.checks)} checks.")
