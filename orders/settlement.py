@@ -5,6 +5,7 @@
 | money for an order came      | bank            | receipts                      |
 | money nobody can place came  | bank            | unmatched                     |
 | money beyond what is due     | bank            | refunds due                   |
+| its order was found          | unmatched       | receipts (or refunds due)     |
 | the order is covered         | receipts        | held (and refunds due: excess)|
 | a paid part is delivered     | held            | vendor pending, commission    |
 | its hold is over             | vendor pending  | vendor payable                |
@@ -43,6 +44,16 @@ def money_came(notice: BankNotice, *, into: AccountName) -> Entry:
     """Money arrived at the bank and belongs to `into`: receipts, unmatched or refunds due."""
     return Entry(
         f"bank-notice/{notice.id}/received", (Move(BANK, into, notice.amount_dong),), f"Tiền vào {notice.provider_id}"
+    )
+
+
+def money_placed(notice: BankNotice, *, awaited: bool) -> Entry:
+    """A person found the order of money that nobody could place: it is a receipt, or goes back if none is awaited."""
+    into = RECEIPTS if awaited else REFUNDS_DUE
+    return Entry(
+        f"bank-notice/{notice.id}/placed",
+        (Move(UNMATCHED, into, notice.amount_dong),),
+        f"Đã tìm ra đơn cho tiền vào {notice.provider_id}",
     )
 
 
