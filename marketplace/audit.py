@@ -13,14 +13,19 @@ from marketplace.database import Base, Json, Key, Line, Moment, Ref, db
 class Actor(Protocol):
     """A person who acts."""
 
-    id: Mapped[int]
+    @property
+    def id(self) -> int:
+        """The person's number."""
 
 
 class Subject(Protocol):
     """A record that something is done to."""
 
     __tablename__: str
-    id: Mapped[int]
+
+    @property
+    def id(self) -> int:
+        """The record's number."""
 
 
 class AuditEntry(Base):
