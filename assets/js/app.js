@@ -1,7 +1,9 @@
 // Every page works without this file; it only makes hands quicker.
 import htmx from "htmx.org";
+import { followProvinces } from "./communes.js";
 import { rememberDrafts } from "./drafts.js";
-import { closeMenus } from "./menus.js";
+import { closeMenus, showClosers } from "./menus.js";
+import { floatMessages } from "./messages.js";
 import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
 import { preventDoubleSending } from "./sending.js";
@@ -19,11 +21,14 @@ htmx.config.responseHandling = [
 ];
 
 function enhance(root) {
+  followProvinces(root);
+  showClosers(root);
   stepQuantities(root);
   previewPhotos(root);
   rememberDrafts(root);
 }
 
 closeMenus();
+floatMessages();
 preventDoubleSending();
 htmx.onLoad(enhance);

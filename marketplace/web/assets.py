@@ -12,7 +12,14 @@ from marketplace.web.audience import public
 BUILT = ROOT / "marketplace" / "static" / "built"
 ADDRESS = "/static/built"
 A_YEAR = 365 * 24 * 3600
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
 
 blueprint = Blueprint("assets", __name__)
 
@@ -30,15 +37,15 @@ def asset_url(name: str) -> str:
 @public
 def built(name: str) -> Response:
     """Serve a built file, for ever: its name changes with its content."""
-    suffix = Path(name).suffix
-    if suffix == ".json":
+    kind = KINDS.get(Path(name).suffix)
+    if kind is None:
         abort(404)
-    packed = f"{name}.gz"
-    if not request.accept_encodings.quality("gzip") or not (BUILT / packed).is_file():
-        return send_from_directory(BUILT, name, mimetype=KINDS.get(suffix), max_age=A_YEAR)
-    answer = send_from_directory(BUILT, packed, mimetype=KINDS.get(suffix), max_age=A_YEAR)
-    answer.headers["Content-Encoding"] = "gzip"
+    packed = bool(request.accept_encodings.quality("gzip")) and (BUILT / f"{name}.gz").is_file()
+    answer = send_from_directory(BUILT, f"{name}.gz" if packed else name, mimetype=kind, max_age=A_YEAR)
+    answer.cache_control.immutable = True
     answer.vary.add("Accept-Encoding")
+    if packed:
+        answer.headers["Content-Encoding"] = "gzip"
     return answer
 
 
