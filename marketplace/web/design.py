@@ -59,7 +59,7 @@ def index(layout: str = "shop") -> str:
 
 
 def _listings() -> list[Any]:
-    wares = (
+    wares: tuple[tuple[Any, ...], ...] = (
         ("sea", "Phường Hạ Long", "Chả mực Hạ Long giã tay", 4, 380_000, "500 g", "760.000 ₫/kg", []),
         ("sun", "Đặc khu Vân Đồn", "Cam Vân Đồn", 4, 65_000, "1 kg", "", [_("Đang mùa")]),
         ("tea", "Xã Ba Chẽ", "Trà hoa vàng Ba Chẽ", 5, 1_000_000, "hộp 50 g", "", []),
