@@ -1,0 +1,24 @@
+"""Reads of delivery rates."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from marketplace.database import db
+from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
+from vendors.models import Vendor
+
+
+def rates_of(vendor_ids: Collection[int]) -> dict[int, list[DeliveryRate]]:
+    """Give the rates of each of these vendors, in one statement; a vendor without rates has an empty list."""
+    found: dict[int, list[DeliveryRate]] = {vendor_id: [] for vendor_id in vendor_ids}
+    query = select(DeliveryRate).where(DeliveryRate.vendor_id.in_(found)).order_by(DeliveryRate.id)
+    for rate in db.session.scalars(query) if found else ():
+        found[rate.vendor_id].append(rate)
+    return found
+
+
+def rate_of(vendor: Vendor, kind: DeliveryKind, zone: DeliveryZone) -> DeliveryRate | None:
+    """Give the vendor's rate for one way of delivery to one zone, if it has one."""
+    of_vendor = select(DeliveryRate).where(DeliveryRate.vendor_id == vendor.id)
+    return db.session.scalar(of_vendor.where(DeliveryRate.kind == kind, DeliveryRate.zone == zone))
