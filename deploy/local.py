@@ -4,7 +4,6 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -24,8 +23,8 @@ from deploy.supervisor import Program, Supervisor, end_left_overs
 from marketplace import embedded
 
 PYTHON = sys.executable
-FLASK = (PYTHON, "-m", "flask", "--app", "wsgi")
 READY_SECONDS = 90
+ROOT_WARNING = "ignore:You're running the worker with superuser"  # usual in a container, and this is not production
 COLOURS = {"web": "cyan", "worker": "magenta", "beat": "yellow", "twins": "blue"}
 
 
@@ -45,8 +44,9 @@ def main() -> None:
             with step("translations"):
                 translations.compile_catalogues()
             environment = _environment(settings, servers)
-            _prepare_database(environment)
-            _supervise(settings, environment)
+            accounts = settings.data_dir / "demo-accounts.txt"
+            run_aloud(PYTHON, "-m", "deploy.prepare", str(accounts), environment=environment)
+            _supervise(settings, environment, accounts)
     except KeyboardInterrupt:
         console.print("stopped")
 
@@ -103,19 +103,13 @@ def _visible_host(settings: Settings) -> str:
     return "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared, not bound
 
 
-def _prepare_database(environment: Mapping[str, str]) -> None:
-    run("database tables", *FLASK, "db", "upgrade", environment=environment)
-    run("provinces and communes", *FLASK, "places", "load", environment=environment)
-    run_aloud("demo market", *FLASK, "seed", "demo", environment=environment)
-
-
-def _supervise(settings: Settings, environment: Mapping[str, str]) -> None:
+def _supervise(settings: Settings, environment: Mapping[str, str], accounts: Path) -> None:
     supervisor = Supervisor(
         _programs(settings), directory=ROOT, environment=environment, state=_state(settings), say=_say
     )
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, lambda _number, _frame: supervisor.stop())
-    threading.Thread(target=_announce, args=(settings, environment), daemon=True).start()
+    threading.Thread(target=_announce, args=(settings, environment, accounts), daemon=True).start()
     supervisor.run()
 
 
@@ -125,7 +119,7 @@ def _state(settings: Settings) -> Path:
 
 def _programs(settings: Settings) -> list[Program]:
     """The programs of the market, in the order in which they stop: first no more visitors, last the outside world."""
-    celery = (PYTHON, "-m", "celery", "-A", "workers.celery:app")
+    celery = (PYTHON, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "-A", "workers.celery:app")
     schedule = str(settings.data_dir / "beat-schedule")
     programs = [
         Program("web", (PYTHON, "-m", "gunicorn", "wsgi:create_app()", *_web_options(settings))),
@@ -152,7 +146,7 @@ def _say(name: str, line: str) -> None:
     console.print(Text.assemble((f"{name:>6} │ ", COLOURS[name]), line))
 
 
-def _announce(settings: Settings, environment: Mapping[str, str]) -> None:
+def _announce(settings: Settings, environment: Mapping[str, str], accounts: Path) -> None:
     """Wait until the market can do its work, then show where it is."""
     here = f"http://{_visible_host(settings)}:{settings.port}"
     began = time.monotonic()
@@ -161,12 +155,17 @@ def _announce(settings: Settings, environment: Mapping[str, str]) -> None:
             console.print(f"[red]{here}/readyz still does not answer; what the programs say is above.[/]")
             return
         time.sleep(0.1)
-    accounts = subprocess.run(
-        [*FLASK, "seed", "accounts"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
     places = {"Market": "/", "For producers": "/seller", "Desk": "/desk", "Mailbox": "/demo/mailbox"}
     lines = [f"{words:<14} {environment['PUBLIC_URL']}{path}" for words, path in places.items()]
-    words = "\n".join([*lines, "", accounts.stdout.strip(), "", "Ctrl-C stops it; nothing is lost."])
+    words = "\n".join(
+        [
+            *lines,
+            "",
+            accounts.read_text(encoding="utf-8").strip() if accounts.exists() else "",
+            "",
+            "Ctrl-C stops it; nothing is lost.",
+        ]
+    )
     console.print(Panel(Text(words), title=settings.market_name, border_style="green", expand=False))
 
 

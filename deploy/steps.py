@@ -10,7 +10,8 @@ from pathlib import Path
 from rich.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent
-console = Console(highlight=False, soft_wrap=True)
+# The stream of the start: what a step says is caught, what is said about the step is not.
+console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -35,13 +36,11 @@ def run(words: str, *command: str, environment: Mapping[str, str]) -> None:
             sys.exit(f"{words}: `{' '.join(command)}` ended with {done.returncode}")
 
 
-def run_aloud(words: str, *command: str, environment: Mapping[str, str]) -> None:
-    """Run a program that shows its own progress; exit if it fails."""
-    began = time.monotonic()
+def run_aloud(*command: str, environment: Mapping[str, str]) -> None:
+    """Run a program that tells its own steps; exit if it fails."""
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode:
-        sys.exit(f"{words}: `{' '.join(command)}` ended with {done.returncode}")
-    console.print(f"[green]✓[/] {words}  [dim]{_seconds_since(began)}[/]")
+        sys.exit(done.returncode)
 
 
 def _seconds_since(began: float) -> str:
