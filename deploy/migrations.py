@@ -1,6 +1,7 @@
 """Brings an empty database up by the migrations alone and compares it with the models."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -23,9 +24,15 @@ def main() -> None:
         environment = {**os.environ, "DATABASE_URL": found, "REDIS_URL": "redis://127.0.0.1:1/0"}
         for verb in ("upgrade", "check"):
             command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", verb]
-            done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
-                sys.exit(done.returncode)
+                sys.exit(_shortened(f"{done.stdout}{done.stderr}"))
+
+
+def _shortened(said: str) -> str:
+    """What to do to which table, a line each, in place of every column of every table on one line."""
+    moves = re.findall(r"\('((?:add|remove|modify)_\w+)', (?:\w+\()*'?([\w.]+)", said)
+    return "\n".join(f"{verb} {name}" for verb, name in moves) or said
 
 
 def _make_empty(server_url: str) -> None:
