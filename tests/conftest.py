@@ -20,6 +20,8 @@ from marketplace.places.operations import load_places
 from vendors.listings.reference import load_categories
 from wsgi import create_app
 
+pytest_plugins = ["tests.twins"]
+
 
 @pytest.fixture(scope="session")
 def servers() -> Addresses:

@@ -1,6 +1,7 @@
 """How the bank twin tells the market of movements: in its own threads, again until answered."""
 
 import json
+import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,6 +15,8 @@ from marketplace.gateways.bank.notices import NoticeKeys, signed_headers
 from marketplace.gateways.twins import movements, payouts
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.store import Connection, TwinStore
+
+log = logging.getLogger("twins")
 
 RETRIES = (1, 1, 2, 3, 5, 8, 13)
 """Units of time between attempts, minutes at SePay; after the last the notice is given up."""
@@ -61,7 +64,7 @@ class Teller:
                 self._news.wait(_LONGEST_WAIT_SECONDS)
 
     def _do_one(self) -> bool:
-        """Settle what is due, send one notice; whether there was one. A lost database is tried again later."""
+        """Settle what is due, send one notice; whether there was one. A broken database is tried again later."""
         try:
             with self.store.connection() as connection:
                 payouts.settle_due(connection, account=self.configuration.account)
@@ -69,7 +72,8 @@ class Teller:
                 due = connection.execute(_DUE).fetchone()
                 if due:
                     self._send(connection, due)
-        except psycopg.OperationalError:
+        except psycopg.Error as broken:
+            log.warning("the twin's memory does not answer: %s", broken)
             return False
         return due is not None
 

@@ -17,7 +17,7 @@ from marketplace.gateways.bank.payouts import (
 )
 from marketplace.gateways.bank.statement import SepayStatement
 from marketplace.gateways.twins.server import Twins
-from tests.marketplace.gateways.conftest import Market
+from tests.twins import ListeningMarket
 from tests.waiting import until
 
 TRANSFER = BankTransfer(
@@ -33,9 +33,9 @@ PUBLISHED = {
 }
 
 
-def settled(payouts: PayosPayouts, reference: str) -> TransferOutcome:
+def settled(bank_payouts: PayosPayouts, reference: str) -> TransferOutcome:
     def _found() -> TransferOutcome | None:
-        outcome = payouts.find(reference)
+        outcome = bank_payouts.find(reference)
         return outcome if outcome and outcome.state is not TransferState.PROCESSING else None
 
     found = until(_found)
@@ -77,96 +77,100 @@ def test_published_signature_of_an_answer() -> None:
     assert signature(answer, PUBLISHED_KEY) == "55ae218e7ad03a3a70067111cbe82e561be8994df037a990e56d20cca88c252e"
 
 
-def test_a_payout_is_taken_then_settled(payouts: PayosPayouts, statement: SepayStatement, market: Market) -> None:
-    taken = payouts.send(TRANSFER)
+def test_a_payout_is_taken_then_settled(
+    bank_payouts: PayosPayouts, bank_statement: SepayStatement, listening_market: ListeningMarket
+) -> None:
+    taken = bank_payouts.send(TRANSFER)
     assert (taken.reference, taken.state) == ("payout/17", TransferState.PROCESSING)
-    outcome = settled(payouts, "payout/17")
+    outcome = settled(bank_payouts, "payout/17")
     assert outcome.state is TransferState.SUCCEEDED
     assert outcome.bank_reference
-    assert payouts.by_id(taken.provider_id) == outcome
-    (told,) = until(lambda: market.taken)
+    assert bank_payouts.by_id(taken.provider_id) == outcome
+    (told,) = until(lambda: listening_market.taken)
     assert (told.is_incoming, told.amount_dong, told.content) == (False, 1_250_000, "QN payout 17")
-    assert statement.transactions() == [told]
+    assert bank_statement.transactions() == [told]
 
 
-def test_sending_again_pays_once(twins: Twins, payouts: PayosPayouts, statement: SepayStatement) -> None:
-    first = payouts.send(TRANSFER)
-    settled(payouts, "payout/17")
-    assert payouts.send(TRANSFER).provider_id == first.provider_id
+def test_sending_again_pays_once(twins: Twins, bank_payouts: PayosPayouts, bank_statement: SepayStatement) -> None:
+    first = bank_payouts.send(TRANSFER)
+    settled(bank_payouts, "payout/17")
+    assert bank_payouts.send(TRANSFER).provider_id == first.provider_id
     assert count(twins) == 1
-    assert len(statement.transactions()) == 1
+    assert len(bank_statement.transactions()) == 1
 
 
-def test_sending_at_once_pays_once(twins: Twins, payouts: PayosPayouts) -> None:
+def test_sending_at_once_pays_once(twins: Twins, bank_payouts: PayosPayouts) -> None:
     with ThreadPoolExecutor(8) as pool:
-        outcomes = list(pool.map(payouts.send, [TRANSFER] * 16))
+        outcomes = list(pool.map(bank_payouts.send, [TRANSFER] * 16))
     assert len({outcome.provider_id for outcome in outcomes}) == 1
     assert count(twins) == 1
 
 
-def test_a_reference_cannot_pay_somebody_else(payouts: PayosPayouts) -> None:
-    payouts.send(TRANSFER)
+def test_a_reference_cannot_pay_somebody_else(bank_payouts: PayosPayouts) -> None:
+    bank_payouts.send(TRANSFER)
     for other in (replace(TRANSFER, amount_dong=1), replace(TRANSFER, to_account="0011223345")):
         with pytest.raises(TransferRefused):
-            payouts.send(other)
+            bank_payouts.send(other)
 
 
-def test_an_account_that_does_not_exist_fails_with_its_reason(payouts: PayosPayouts, statement: SepayStatement) -> None:
-    payouts.send(replace(TRANSFER, to_account="0011220000"))
-    outcome = settled(payouts, "payout/17")
+def test_an_account_that_does_not_exist_fails_with_its_reason(
+    bank_payouts: PayosPayouts, bank_statement: SepayStatement
+) -> None:
+    bank_payouts.send(replace(TRANSFER, to_account="0011220000"))
+    outcome = settled(bank_payouts, "payout/17")
     assert outcome.state is TransferState.FAILED
     assert outcome.reason == "Tài khoản người nhận không tồn tại"
-    assert statement.transactions() == []
+    assert bank_statement.transactions() == []
 
 
-def test_an_account_that_the_bank_refuses(twins: Twins, payouts: PayosPayouts) -> None:
+def test_an_account_that_the_bank_refuses(twins: Twins, bank_payouts: PayosPayouts) -> None:
     with pytest.raises(TransferRefused, match="Tài khoản người nhận bị từ chối"):
-        payouts.send(replace(TRANSFER, to_account="0011222222"))
+        bank_payouts.send(replace(TRANSFER, to_account="0011222222"))
     assert count(twins) == 0
 
 
-def test_an_undecided_payout_waits(twins: Twins, payouts: PayosPayouts) -> None:
-    taken = payouts.send(replace(TRANSFER, to_account="0011221111"))
-    assert payouts.by_id(taken.provider_id).state is TransferState.PROCESSING
+def test_an_undecided_payout_waits(twins: Twins, bank_payouts: PayosPayouts) -> None:
+    taken = bank_payouts.send(replace(TRANSFER, to_account="0011221111"))
+    assert bank_payouts.by_id(taken.provider_id).state is TransferState.PROCESSING
     assert httpx.post(f"{twins.bank_url}/twin/payouts/{taken.provider_id}/settlement").status_code == 204
-    assert settled(payouts, "payout/17").state is TransferState.SUCCEEDED
+    assert settled(bank_payouts, "payout/17").state is TransferState.SUCCEEDED
 
 
 @pytest.mark.parametrize(("mishap", "is_taken"), [("unavailable", 0), ("lost-request", 0), ("lost-answer", 1)])
 def test_when_nobody_knows_sending_again_is_safe(
-    twins: Twins, payouts: PayosPayouts, *, mishap: str, is_taken: int
+    twins: Twins, bank_payouts: PayosPayouts, *, mishap: str, is_taken: int
 ) -> None:
     plan(twins, mishap)
     with pytest.raises(BankUnavailable):
-        payouts.send(TRANSFER)
+        bank_payouts.send(TRANSFER)
     assert count(twins) == is_taken
-    assert (payouts.find("payout/17") is None) is not bool(is_taken)
-    payouts.send(TRANSFER)
-    assert settled(payouts, "payout/17").state is TransferState.SUCCEEDED
+    assert (bank_payouts.find("payout/17") is None) is not bool(is_taken)
+    bank_payouts.send(TRANSFER)
+    assert settled(bank_payouts, "payout/17").state is TransferState.SUCCEEDED
     assert count(twins) == 1
 
 
-def test_nobody_has_heard_of_it(payouts: PayosPayouts) -> None:
-    assert payouts.find("payout/18") is None
+def test_nobody_has_heard_of_it(bank_payouts: PayosPayouts) -> None:
+    assert bank_payouts.find("payout/18") is None
     with pytest.raises(TransferRefused):
-        payouts.by_id("batch_unknown")
+        bank_payouts.by_id("batch_unknown")
 
 
-def test_our_own_wrong_keys_say_nothing_of_the_transfer(twins: Twins, payouts: PayosPayouts) -> None:
-    for stranger in (replace(payouts, client_id="other"), replace(payouts, api_key="other")):
+def test_our_own_wrong_keys_say_nothing_of_the_transfer(twins: Twins, bank_payouts: PayosPayouts) -> None:
+    for stranger in (replace(bank_payouts, client_id="other"), replace(bank_payouts, api_key="other")):
         with pytest.raises(BankUnavailable):
             stranger.send(TRANSFER)
     with pytest.raises(TransferRefused, match="Chữ ký"):
-        replace(payouts, checksum_key="other").send(TRANSFER)
+        replace(bank_payouts, checksum_key="other").send(TRANSFER)
     assert count(twins) == 0
 
 
-def test_an_answer_that_the_bank_did_not_sign_is_not_believed(payouts: PayosPayouts) -> None:
-    payouts.send(TRANSFER)
+def test_an_answer_that_the_bank_did_not_sign_is_not_believed(bank_payouts: PayosPayouts) -> None:
+    bank_payouts.send(TRANSFER)
     with pytest.raises(BankUnavailable, match="not signed"):
-        replace(payouts, checksum_key="other").find("payout/17")
+        replace(bank_payouts, checksum_key="other").find("payout/17")
 
 
-def test_a_bank_that_is_away(payouts: PayosPayouts) -> None:
+def test_a_bank_that_is_away(bank_payouts: PayosPayouts) -> None:
     with pytest.raises(BankUnavailable):
-        replace(payouts, api_url="http://127.0.0.1:9").send(TRANSFER)
+        replace(bank_payouts, api_url="http://127.0.0.1:9").send(TRANSFER)

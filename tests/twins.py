@@ -1,4 +1,4 @@
-"""The twins on free ports of this machine, and a market that takes their notices."""
+"""The twins on free ports of this machine, and a market that only listens to their notices."""
 
 import threading
 from collections.abc import Iterator
@@ -20,12 +20,13 @@ from marketplace.gateways.bank.payouts import PayosPayouts
 from marketplace.gateways.bank.statement import SepayStatement
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.server import Twins
+from marketplace.gateways.twins.store import TwinStore
 
 KEYS = NoticeKeys(api_key="key", webhook_secret="secret")
 
 
 @dataclass
-class Market:
+class ListeningMarket:
     """Takes notices as the market does; `failures` many of them are answered with an error first."""
 
     address: str = ""
@@ -47,8 +48,8 @@ class Market:
 
 
 @pytest.fixture
-def market() -> Iterator[Market]:
-    taking = Market()
+def listening_market() -> Iterator[ListeningMarket]:
+    taking = ListeningMarket()
     app = Flask("market", static_folder=None)
     app.add_url_rule("/webhooks/bank", view_func=taking.take, methods=["POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -62,10 +63,13 @@ def market() -> Iterator[Market]:
 
 
 @pytest.fixture
-def configuration(settings: Settings, market: Market) -> TwinConfiguration:
+def twin_configuration(settings: Settings, listening_market: ListeningMarket) -> TwinConfiguration:
+    store = TwinStore(settings.database_url)
+    store.prepare()
+    store.forget()
     return TwinConfiguration(
         database_url=settings.database_url,
-        notice_address=market.address,
+        notice_address=listening_market.address,
         notice_keys=KEYS,
         statement_token="token",
         client_id="client",
@@ -79,17 +83,16 @@ def configuration(settings: Settings, market: Market) -> TwinConfiguration:
 
 
 @pytest.fixture
-def twins(configuration: TwinConfiguration) -> Iterator[Twins]:
-    with Twins(configuration) as running:
-        running.store.forget()
+def twins(twin_configuration: TwinConfiguration) -> Iterator[Twins]:
+    with Twins(twin_configuration) as running:
         yield running
 
 
 @pytest.fixture
-def statement(twins: Twins) -> SepayStatement:
+def bank_statement(twins: Twins) -> SepayStatement:
     return SepayStatement(twins.bank_url, "token", account="1023456789")
 
 
 @pytest.fixture
-def payouts(twins: Twins) -> PayosPayouts:
+def bank_payouts(twins: Twins) -> PayosPayouts:
     return PayosPayouts(twins.bank_url, client_id="client", api_key="api key", checksum_key="checksum key")
