@@ -8,7 +8,6 @@ from config import Settings, load_settings
 from marketplace.accounts import views as accounts
 from marketplace.accounts.commands import commands as accounts_commands
 from marketplace.accounts.sessions import bind_sessions
-from marketplace.demo import views as demo
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
@@ -17,6 +16,7 @@ from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
+from orders.commissions.commands import commands as commissions_commands
 from vendors import access
 from vendors.commands import commands as market_commands
 from vendors.listings.commands import commands as categories_commands
@@ -31,9 +31,15 @@ BLUEPRINTS = (
     (places.blueprint, "/places"),
     (accounts.blueprint, None),
     (notices.blueprint, None),
-    (demo.blueprint, "/demo"),
 )
-COMMANDS = (ledger_commands, places_commands, accounts_commands, categories_commands, market_commands)
+COMMANDS = (
+    ledger_commands,
+    places_commands,
+    accounts_commands,
+    categories_commands,
+    market_commands,
+    commissions_commands,
+)
 AUDITS = (stock_audit,)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = ()

@@ -17,10 +17,9 @@ from config import ROOT, Settings, load_settings
 from marketplace.database import db
 from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
+from orders.commissions.operations import load_rules
 from vendors.listings.reference import load_categories
 from wsgi import create_app
-
-pytest_plugins = ["tests.twins"]
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +49,14 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def whole_app(settings: Settings) -> Iterator[Flask]:
-    """The application on a fresh database with places and categories in it; changes here are committed."""
+    """The application on a fresh database with places, categories and commissions; changes here are committed."""
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         db.create_all()
         load_places()
         load_categories()
+        load_rules()
         db.session.commit()
     yield app
     with app.app_context():
