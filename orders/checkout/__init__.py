@@ -1,1 +1,1 @@
-"""From a cart to a placed order."""
+"""From a cart to an order."""

@@ -1,0 +1,115 @@
+"""The order as it will be written: prices, titles, commissions and terms copied from what was quoted."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from marketplace.money import percent_of
+from marketplace.numbers import memo_code, spaced
+from orders.carts.contents import CartItem
+from orders.checkout.pricing import PartQuote, Quote
+from orders.commissions.models import CommissionRule
+from orders.commissions.queries import choose
+from orders.models import Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+
+
+@dataclass(frozen=True)
+class DeliverTo:
+    """To whom and where, with the buyer's words for all producers; letters go out in `locale`."""
+
+    full_name: str
+    phone: str
+    province_code: str
+    commune_code: str
+    street: str
+    email: str | None = None
+    note: str = ""
+    locale: str = "vi"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What buyer and market agree on besides the goods: who buys, where to, how it is paid, and when."""
+
+    checkout_key: UUID
+    buyer_id: int | None
+    deliver_to: DeliverTo
+    method: PaymentMethod
+    at: datetime
+
+
+def assemble(quote: Quote, agreement: Agreement, rules: Sequence[CommissionRule]) -> Order:
+    """The order with a part for each vendor and a line for each variant, not yet written."""
+    number, to = new_number(), agreement.deliver_to
+    return Order(
+        number=number,
+        checkout_key=agreement.checkout_key,
+        access_token=secrets.token_urlsafe(24),
+        buyer_id=agreement.buyer_id,
+        full_name=to.full_name,
+        phone=to.phone,
+        email=to.email,
+        province_code=to.province_code,
+        commune_code=to.commune_code,
+        street=to.street,
+        note=to.note,
+        locale=to.locale,
+        method=agreement.method,
+        goods_dong=quote.goods_dong,
+        delivery_dong=quote.delivery_dong,
+        total_dong=quote.total_dong,
+        placed_at=agreement.at,
+        vendor_orders=[
+            _part(part, f"{number}-{place}", agreement, rules) for place, part in enumerate(quote.parts, start=1)
+        ],
+    )
+
+
+def new_number() -> str:
+    """A number that is easy to read aloud and hard to guess: QN-7K2M-9QXD."""
+    return spaced(memo_code()).replace(" ", "-")
+
+
+def _part(part: PartQuote, number: str, agreement: Agreement, rules: Sequence[CommissionRule]) -> VendorOrder:
+    if part.chosen is None:
+        raise ValueError(f"{number}: nobody chose how the goods are brought")
+    lines = [_line(item, rules) for item in part.group.items]
+    commission_dong = sum(line.commission_dong for line in lines)
+    return VendorOrder(
+        number=number,
+        vendor_id=part.group.vendor.id,
+        status=VendorOrderStatus.PLACED,
+        goods_dong=part.goods_dong,
+        delivery_dong=part.delivery_dong,
+        total_dong=part.total_dong,
+        commission_dong=commission_dong,
+        earning_dong=part.total_dong - commission_dong,
+        delivery_kind=part.chosen.kind,
+        delivery_words=f"{part.chosen.days_least}–{part.chosen.days_most} ngày",
+        return_terms=part.group.vendor.return_terms,
+        weight_grams=part.group.weight_grams,
+        lines=lines,
+        status_changes=[
+            StatusChange(to_status=VendorOrderStatus.PLACED, at=agreement.at, by_id=agreement.buyer_id, reason="")
+        ],
+    )
+
+
+def _line(item: CartItem, rules: Sequence[CommissionRule]) -> OrderLine:
+    rule = choose(rules, vendor_id=item.vendor_id, category_number=item.category_number, star=item.star)
+    return OrderLine(
+        listing_id=item.listing_id,
+        variant_id=item.variant_id,
+        title=item.title,
+        variant_label=item.label,
+        sku=item.sku,
+        picture_key=item.picture_key,
+        unit_price_dong=item.price_dong,
+        quantity=item.quantity,
+        line_dong=item.line_dong,
+        commission_basis_points=rule.basis_points,
+        commission_rule=rule.words,
+        commission_dong=percent_of(item.line_dong, rule.basis_points),
+    )

@@ -1,0 +1,43 @@
+"""What the checkout says no to."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.errors import Invalid, Refusal
+from orders.carts.contents import CartGroup, Trouble, obstacles, sentence
+
+
+class NothingToOrder(Refusal):
+    """Nothing of the chosen vendors lies in the cart."""
+
+    sentence = _l("Không còn gì trong giỏ để đặt. Có thể đơn đã được đặt ở một trang khác.")
+
+
+class CartChanged(Refusal):
+    """The cart's lines were ordered or taken out meanwhile."""
+
+    sentence = _l("Giỏ hàng vừa thay đổi ở một trang khác. Hãy xem lại rồi đặt.")
+
+
+class PriceChanged(Refusal):
+    """A price or the cost of delivery is another than the buyer saw."""
+
+    sentence = _l("Giá hoặc phí giao hàng đã thay đổi từ lúc bạn xem. Hãy xem lại tổng tiền mới rồi đặt.")
+
+
+class NotReady(Refusal):
+    """A vendor's part cannot be ordered as it is."""
+
+    def __init__(self, group: CartGroup) -> None:
+        """Name the vendor and everything that stands in the way."""
+        gone = [f"{item.title}: {sentence(item)}" for item in group.items if item.trouble is Trouble.GONE]
+        super().__init__(f"{group.vendor.name}: {' '.join([*obstacles(group), *gone])}")
+
+
+class NotDeliveredThere(Invalid):
+    """A vendor brings nothing to the place that was named."""
+
+    def __init__(self, vendor_name: str) -> None:
+        """Name the vendor; the commune is what can be changed."""
+        words = _("%(vendor)s chưa giao hàng tới nơi này.", vendor=vendor_name)
+        super().__init__(words, field="commune_code")

@@ -1,0 +1,126 @@
+"""From a cart to a placed order."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from marketplace import clock, outbox
+from marketplace.accounts.operations import UnknownCommune
+from marketplace.database import db
+from marketplace.places.models import Commune
+from marketplace.places.queries import find_commune
+from orders import queries
+from orders.carts.contents import CartContents, Trouble
+from orders.carts.models import Cart
+from orders.carts.operations import take_out
+from orders.carts.queries import contents
+from orders.checkout.assembly import Agreement, DeliverTo, assemble
+from orders.checkout.errors import CartChanged, NotDeliveredThere, NothingToOrder, NotReady, PriceChanged
+from orders.checkout.pricing import Quote
+from orders.checkout.queries import quote_of
+from orders.commissions.queries import rules
+from orders.events import OrderPlaced
+from orders.fulfilment.routing import route
+from orders.models import Order, PaymentMethod
+from orders.payments.begin import begin
+from vendors.delivery.models import DeliveryKind
+from vendors.stock import operations as stock
+
+TRIES_FOR_A_NUMBER = 3
+NUMBER_TAKEN = "uq_customer_order_number"
+
+
+def place_order(
+    cart: Cart,
+    *,
+    vendors_chosen: Collection[int],
+    deliver_to: DeliverTo,
+    choices: Mapping[int, DeliveryKind],
+    method: PaymentMethod,
+    checkout_key: UUID,
+    seen_total_dong: int,
+) -> Order:
+    """Place the order of these vendors' groups once per checkout key: every line is held, or nothing happens.
+
+    `choices` says by vendor id how the goods are brought. A repeat with the same key gives the first order. Raises
+    NothingToOrder, NotReady, NotDeliveredThere and UnknownCommune for what cannot be ordered so; PriceChanged when the
+    total is not the one that the buyer saw; OutOfStock naming each line that is short; CartChanged when the same lines
+    are being ordered elsewhere. After a refusal the transaction must be rolled back.
+    """
+    if earlier := queries.placed_with(checkout_key):
+        return earlier
+    destination = _destination(deliver_to)
+    quote = quote_of(_orderable(cart, vendors_chosen), destination=destination, choices=choices)
+    _refuse_what_was_not_seen(quote, choices, seen_total_dong)
+    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, clock.now())
+    order, is_first = _write_once(quote, agreement)
+    if is_first:
+        _hold_and_begin(order, cart)
+    return order
+
+
+def _destination(deliver_to: DeliverTo) -> Commune:
+    commune = find_commune(deliver_to.province_code, deliver_to.commune_code)
+    if commune is None:
+        raise UnknownCommune(field="commune_code")
+    return commune
+
+
+def _orderable(cart: Cart, vendors_chosen: Collection[int]) -> CartContents:
+    """The chosen groups, each of which its vendor takes on; how many are left is the stock's to say."""
+    chosen = contents(cart).only(vendors_chosen)
+    if not chosen.groups:
+        raise NothingToOrder
+    for group in chosen.groups:
+        if not group.taken_on or any(item.trouble is Trouble.GONE for item in group.items):
+            raise NotReady(group)
+    return chosen
+
+
+def _refuse_what_was_not_seen(quote: Quote, choices: Mapping[int, DeliveryKind], seen_total_dong: int) -> None:
+    for part in quote.parts:
+        if part.chosen is None:
+            raise NotDeliveredThere(part.group.vendor.name)
+        if part.chosen.kind is not choices.get(part.group.vendor.id):
+            raise PriceChanged
+    if quote.total_dong != seen_total_dong:
+        raise PriceChanged
+
+
+def _write_once(quote: Quote, agreement: Agreement) -> tuple[Order, bool]:
+    """Write the order, or read the one that was written under the same key meanwhile; say which of both it is.
+
+    Two clicks at once meet at the unique index: the second waits there for the first.
+    """
+    known_rules = rules()
+    for _ in range(TRIES_FOR_A_NUMBER):
+        order = assemble(quote, agreement, known_rules)
+        try:
+            with db.session.begin_nested():
+                db.session.add(order)
+        except IntegrityError as error:
+            if earlier := queries.placed_with(agreement.checkout_key):
+                return earlier, False
+            if NUMBER_TAKEN not in str(error):
+                raise
+        else:
+            return order, True
+    raise CartChanged
+
+
+def _hold_and_begin(order: Order, cart: Cart) -> None:
+    """Take the lines out of the cart, hold the stock, begin the payment; cash is routed at once."""
+    lines = [(part, line) for part in order.vendor_orders for line in part.lines]
+    if take_out(cart, [line.variant_id for _, line in lines]) != len(lines):
+        raise CartChanged
+    payment = begin(order)
+    stock.reserve(
+        {line.variant_id: line.quantity for _, line in lines},
+        held_for={line.variant_id: part.held_for for part, line in lines},
+        ends_at=payment.expires_at,
+    )
+    if order.method is PaymentMethod.CASH:
+        route(order.vendor_orders)
+    outbox.record(OrderPlaced(order.id))
+    db.session.flush()

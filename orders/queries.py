@@ -1,0 +1,86 @@
+"""Reads of orders by those who placed them."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.accounts.models import User
+from marketplace.database import db
+from marketplace.errors import NotFound
+from orders.models import Order, VendorOrder
+from orders.payments.models import Payment, Refund
+
+
+def placed_with(checkout_key: UUID) -> Order | None:
+    """The order that was placed under this key, if there is one."""
+    return db.session.scalar(select(Order).where(Order.checkout_key == checkout_key))
+
+
+def own_order(number: str, user: User) -> Order:
+    """A person's own order with all that its page shows. Raises NotFound for anybody else's."""
+    return _found(_whole_order(number).where(Order.buyer_id == user.id))
+
+
+def order_behind(number: str, access_token: str) -> Order:
+    """The order of this number behind this token, with all that its page shows. Raises NotFound."""
+    return _found(_whole_order(number).where(Order.access_token == access_token))
+
+
+def payment_of(order: Order) -> Payment:
+    """The order's one payment."""
+    return db.session.scalars(select(Payment).where(Payment.order_id == order.id)).one()
+
+
+def refunds_of(order: Order) -> list[Refund]:
+    """Everything of the order that goes back or went back to the buyer, oldest first."""
+    return list(db.session.scalars(select(Refund).where(Refund.order_id == order.id).order_by(Refund.id)))
+
+
+def refund_of(order: Order, reference: str) -> Refund:
+    """A refund of this order. Raises NotFound for any other."""
+    refund = db.session.scalar(select(Refund).where(Refund.order_id == order.id, Refund.reference == reference))
+    if refund is None:
+        raise NotFound
+    return refund
+
+
+def orders_of(user: User) -> Select[Order]:
+    """Select a person's orders, newest first, each with its parts and their vendors."""
+    return (
+        select(Order)
+        .where(Order.buyer_id == user.id)
+        .options(
+            selectinload(Order.vendor_orders).options(joinedload(VendorOrder.vendor), selectinload(VendorOrder.lines))
+        )
+        .order_by(Order.id.desc())
+    )
+
+
+def payments_of(orders: list[Order]) -> dict[int, Payment]:
+    """The payments of these orders, by order id."""
+    rows = db.session.scalars(select(Payment).where(Payment.order_id.in_([order.id for order in orders])))
+    return {payment.order_id: payment for payment in rows}
+
+
+def _whole_order(number: str) -> Select[Order]:
+    return (
+        select(Order)
+        .where(Order.number == number)
+        .options(
+            joinedload(Order.province),
+            joinedload(Order.commune),
+            selectinload(Order.vendor_orders).options(
+                joinedload(VendorOrder.vendor),
+                selectinload(VendorOrder.lines),
+                selectinload(VendorOrder.status_changes),
+            ),
+        )
+    )
+
+
+def _found(query: Select[Order]) -> Order:
+    order = db.session.scalar(query)
+    if order is None:
+        raise NotFound
+    return order
