@@ -8,6 +8,7 @@ from config import Settings, load_settings
 from marketplace.accounts import views as accounts
 from marketplace.accounts.commands import commands as accounts_commands
 from marketplace.accounts.sessions import bind_sessions
+from marketplace.demo import views as demo
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     (places.blueprint, "/places"),
     (accounts.blueprint, None),
     (notices.blueprint, None),
+    (demo.blueprint, "/demo"),
 )
 COMMANDS = (
     ledger_commands,
