@@ -21,6 +21,8 @@ from orders.commissions.operations import load_rules
 from vendors.listings.reference import load_categories
 from wsgi import create_app
 
+pytest_plugins = ["tests.twins"]
+
 
 @pytest.fixture(scope="session")
 def servers() -> Addresses:
