@@ -18,6 +18,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "rooms and rules: who may import whom, sizes, names, templates": (
         *(PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--noconftest", "tests/architecture"),
     ),
+    "translations: every sentence has its English and French": (PYTHON, "-m", "deploy.translations", "check"),
     "migrations: the tables are what the models say": (PYTHON, "-m", "deploy.migrations"),
 }
 

@@ -4,16 +4,18 @@ import csv
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from deploy.steps import ROOT, console, step
+from deploy.steps import ROOT, console
 
 CATALOGUES = ROOT / "marketplace" / "translations"
 PENDING = CATALOGUES / "pending"
+PROJECT = "quang-ninh-marketplace"
 LANGUAGES = ("en", "fr")  # the code speaks Vietnamese
 COLLECT = (
     *(
@@ -26,24 +28,47 @@ COLLECT = (
         "--add-comments",
         "i18n:",
     ),
-    *("--keywords", "_l lazy_gettext", "--project", "quang-ninh-marketplace", "--copyright-holder", "maintainers"),
+    *("--keywords", "_l lazy_gettext", "--project", PROJECT, "--copyright-holder", "maintainers"),
 )
 
 
-def main() -> None:
-    """Bring the catalogues up to date with the code and say how much of each language is there."""
-    with step("collect the sentences"):
-        template = _collect()
-    for language in LANGUAGES:
-        catalogue = _read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
-        _take_pending(catalogue, column=1 + LANGUAGES.index(language))
-        _write(catalogue, language)
-        missing = [message.id for message in catalogue if message.id and not message.string]
-        console.print(f"  {language}: {len(catalogue) - len(missing)} of {len(catalogue)}")
-        for sentence in missing[:20]:
-            console.print(f"    missing: {sentence!r}", markup=False)
+def main(*, check: bool) -> None:
+    """Bring the catalogues up to date with the code; or only check them, and exit with 1 if words are missing."""
+    template = _collect()
+    problems = [
+        problem for language in LANGUAGES for problem in _problems(_updated(language, template, keep=not check))
+    ]
+    for problem in problems:
+        console.print(problem, markup=False)
+    if check and problems:
+        sys.exit(1)
     compile_catalogues()
+
+
+def _updated(language: str, template: Catalog, *, keep: bool) -> Catalog:
+    """The language's catalogue with the sentences of today's code, kept in its file if wanted."""
+    catalogue = _read(language)
+    begun = catalogue.creation_date
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.creation_date = begun  # otherwise every run would change the file
+    if keep:
+        _take_pending(catalogue, PENDING, column=1 + LANGUAGES.index(language))
+        _write(catalogue, language)
+    return catalogue
+
+
+def _problems(catalogue: Catalog) -> Iterator[str]:
+    """Sentences without a translation, and translations that would break where a value is put in."""
+    for message in catalogue:
+        if message.id and not _is_translated(message):
+            yield f"{catalogue.locale}: no words for {message.id!r}"
+        elif message.id and _places(message.id) != _places(message.string):
+            yield f"{catalogue.locale}: other places for values in {message.string!r} than in {message.id!r}"
+
+
+def _places(words: str | Sequence[str] | None) -> set[str]:
+    texts = [words] if isinstance(words, str) else words or []
+    return {place for text in texts for place in re.findall(r"%\(\w+\)[sd]|(?<!%)\{\w*\}", text)}
 
 
 def compile_catalogues() -> None:
@@ -71,7 +96,7 @@ def _path(language: str) -> Path:
 
 def _read(language: str) -> Catalog:
     if not _path(language).exists():
-        return Catalog(locale=language)
+        return Catalog(locale=language, header_comment=f"# {PROJECT}: {language}", project=PROJECT, fuzzy=False)
     with _path(language).open("rb") as source:
         return read_po(source, locale=language)
 
@@ -82,9 +107,9 @@ def _write(catalogue: Catalog, language: str) -> None:
         write_po(target, catalogue, width=0, ignore_obsolete=True, sort_by_file=True)
 
 
-def _take_pending(catalogue: Catalog, *, column: int) -> None:
+def _take_pending(catalogue: Catalog, tables: Path, *, column: int) -> None:
     """Fill empty places from the tables that features bring along; what a translator wrote stays."""
-    for table in sorted(PENDING.glob("*.tsv")):
+    for table in sorted(tables.glob("*.tsv")):
         with table.open(encoding="utf-8", newline="") as source:
             for row in csv.reader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if len(row) > column:
@@ -93,8 +118,13 @@ def _take_pending(catalogue: Catalog, *, column: int) -> None:
 
 def _fill(catalogue: Catalog, sentence: str, translation: str) -> None:
     message = catalogue.get(sentence)
-    if message is not None and not message.string:
-        message.string = translation
+    if message is not None and not _is_translated(message):
+        message.string = tuple(translation.split("|")) if message.pluralizable else translation
+
+
+def _is_translated(message: Message) -> bool:
+    """Whether there are words for it, in every number that the language has."""
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
 def _unescaped(text: str) -> str:
@@ -102,4 +132,4 @@ def _unescaped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(check=sys.argv[1:] == ["check"])
