@@ -1,6 +1,5 @@
 """What `make run` refuses, and the addresses that follow from its port."""
 
-import os
 import socket
 from pathlib import Path
 
@@ -45,4 +44,4 @@ def test_the_market_runs_once_over_its_data(tmp_path: Path) -> None:
     with local._the_only_run(tmp_path), pytest.raises(SystemExit, match="already runs"):
         local._the_only_run(tmp_path).__enter__()
     with local._the_only_run(tmp_path):
-        assert os.listdir(tmp_path) == ["run.lock"]
+        assert [path.name for path in tmp_path.iterdir()] == ["run.lock"]
