@@ -106,12 +106,15 @@ def _font_files() -> list[Path]:
 
 
 def _font_faces(manifest: dict[str, str]) -> str:
-    """The package's own @font-face rules, pointing to our names and to woff2 only."""
-    rules = "".join((FONT / f"{weight}.css").read_text() for weight in WEIGHTS)
-    rules = re.sub(r",\s*url\([^)]*\.woff\)\s*format\('woff'\)", "", rules)
-    rules = re.sub(r"/\*.*?\*/", "", rules)
-    rules = re.sub(r"url\(\./files/([^)]+)\)", lambda found: f"url({manifest[found[1]]})", rules)
-    return re.sub(r"\s*\n\s*", "", rules)
+    """The package's own @font-face rules, pointing to our names and to woff2 only.
+
+    The last rule that has a letter wins: Vietnamese stands last, or đ, ơ, ư and ₫ would call for the bigger latin-ext.
+    """
+    text = "".join((FONT / f"{weight}.css").read_text() for weight in WEIGHTS)
+    text = re.sub(r",\s*url\([^)]*\.woff\)\s*format\('woff'\)", "", text)
+    text = re.sub(r"url\(\./files/([^)]+)\)", lambda found: f"url({manifest[found[1]]})", text)
+    rules = re.findall(r"@font-face\s*{[^}]*}", text)
+    return re.sub(r"\s*\n\s*", "", "".join(sorted(rules, key=lambda rule: "-vietnamese-" in rule)))
 
 
 def _style_sheet() -> bytes:

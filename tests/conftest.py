@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from psycopg import sql
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
@@ -18,6 +19,7 @@ from marketplace.database import db
 from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
+from tests.browsing import open_chromium, running
 from vendors.listings.reference import load_categories
 from wsgi import create_app
 
@@ -96,6 +98,20 @@ def client(app: Flask) -> FlaskClient:
     """A visitor."""
     app.test_client_class = FreshClient
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def site(whole_app: Flask) -> Iterator[str]:
+    """The address of the running application; what is done there is committed."""
+    with running(whole_app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser."""
+    with open_chromium() as browser:
+        yield browser
 
 
 def _fresh_database(server_url: str, name: str) -> str:

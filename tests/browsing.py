@@ -1,0 +1,70 @@
+"""A running site and a real Chromium, for tests of what hands and eyes meet."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from deploy.browser import find_chromium
+
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE = 360
+DESK = 1280
+
+TOO_SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll(
+    'button, summary, select, textarea, input, a.btn, a.pill, nav a')]
+  .filter((one) => !['hidden', 'checkbox', 'radio'].includes(one.type) && one.checkVisibility())
+  .filter((one) => one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+@contextmanager
+def running(app: Flask) -> Iterator[str]:
+    """The address at which the application answers, on a free port of this machine, until the block ends."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def open_window(browser: Browser, site: str, *, width: int = PHONE, night: bool = False) -> Iterator[Page]:
+    """A window of its own cookies; what the page complains of (policy, scripts, missing files) fails the test."""
+    scheme = "dark" if night else "light"
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def flaws(page: Page) -> list[str]:
+    """What is wrong with the page for readers of any ability: axe's findings, sideways scrolling, small targets."""
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    told = [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    if wider := page.evaluate(WIDER_THAN_THE_WINDOW):
+        told.append(f"{wider} px wider than the window")
+    return told + [f"too small: {one}" for one in page.evaluate(TOO_SMALL_FOR_A_FINGER)]
