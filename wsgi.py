@@ -22,6 +22,9 @@ from vendors import access
 from vendors.commands import commands as market_commands
 from vendors.listings.commands import commands as categories_commands
 from vendors.stock import audit as stock_audit
+from vendors.storefront import index
+from vendors.storefront import views as storefront
+from vendors.storefront.commands import commands as catalogue_commands
 
 BLUEPRINTS = (
     (assets.blueprint, None),
@@ -33,6 +36,7 @@ BLUEPRINTS = (
     (accounts.blueprint, None),
     (notices.blueprint, None),
     (demo.blueprint, "/demo"),
+    (storefront.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,
@@ -41,6 +45,7 @@ COMMANDS = (
     categories_commands,
     market_commands,
     commissions_commands,
+    catalogue_commands,
 )
 AUDITS = (stock_audit,)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
@@ -52,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = build_application(settings or _settings_with_servers())
     bind_sessions(login_manager)
     access.bind(app)
+    index.keep_up()
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     navigation.bind(app, NAVIGATION)

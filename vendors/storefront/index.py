@@ -1,0 +1,171 @@
+"""Keeps the catalogue's index: what buyers see follows every change in the transaction of the change itself."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, delete, event, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from marketplace.database import db
+from marketplace.places.models import Commune
+from marketplace.text import fold, sort_key
+from vendors import shown
+from vendors.certificates.models import Certificate
+from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
+from vendors.models import Vendor, VendorStatus
+from vendors.stock.models import StockItem
+from vendors.storefront.models import CatalogueEntry
+
+ROWS_AT_ONCE = 500
+
+
+def keep_up() -> None:
+    """Let the index follow the session's changes from now on (once for each process)."""
+    if not event.contains(Session, "before_commit", _follow):
+        event.listen(Session, "before_commit", _follow)
+        event.listen(Session, "after_rollback", _forget)
+
+
+def _follow(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    listings, vendors = shown.take_changes()
+    if listings or vendors:
+        session.flush()
+        refresh(Listing.id.in_(listings) | Listing.vendor_id.in_(vendors))
+
+
+def _forget(session: Session) -> None:
+    if not session.in_nested_transaction():
+        shown.take_changes()
+
+
+def rebuild() -> int:
+    """Write the whole index anew; give the number of rows."""
+    ids = list(db.session.scalars(select(Listing.id).order_by(Listing.id)))
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        refresh(Listing.id.in_(ids[start : start + ROWS_AT_ONCE]))
+    return db.session.scalar(select(func.count()).select_from(CatalogueEntry)) or 0
+
+
+def refresh(which: ColumnElement[bool]) -> None:
+    """Mirror the listings that fit `which`: three statements, however many they are."""
+    rows = [_entry(row) for row in db.session.execute(_shown_listings(which))]
+    if rows:
+        statement = insert(CatalogueEntry).values(rows)
+        changed = {name: statement.excluded[name] for name in rows[0] if name != "listing_id"}
+        db.session.execute(statement.on_conflict_do_update(index_elements=["listing_id"], set_=changed))
+    _drop(which, keep=[row["listing_id"] for row in rows])
+
+
+def _drop(which: ColumnElement[bool], *, keep: Collection[int]) -> None:
+    hidden = select(Listing.id).where(which, Listing.id.not_in(keep))
+    db.session.execute(delete(CatalogueEntry).where(CatalogueEntry.listing_id.in_(hidden)))
+
+
+def _shown_listings(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    first_photo = (
+        select(Photo.key).where(Photo.listing_id == Listing.id).order_by(Photo.position, Photo.id).limit(1)
+    ).scalar_subquery()
+    first = _first_variant()
+    sums = _sums()
+    return (
+        select(Listing, Vendor.name, Vendor.slug, Commune, Category, Certificate, first_photo, first, sums)
+        .join(Vendor, Vendor.id == Listing.vendor_id)
+        .join(Commune, Commune.code == Listing.commune_code)
+        .join(Category, Category.number == Listing.category_number)
+        .join(first, first.c.listing_id == Listing.id)
+        .join(sums, sums.c.listing_id == Listing.id)
+        .outerjoin(
+            Certificate,
+            (Certificate.id == Listing.certificate_id)
+            & Certificate.verified_at.is_not(None)
+            & Certificate.withdrawn_at.is_(None),
+        )
+        .where(which, Listing.status == ListingStatus.ON_SALE, Vendor.status == VendorStatus.APPROVED)
+        .order_by(Listing.id)
+    )
+
+
+def _first_variant() -> Any:
+    return (
+        select(
+            Variant.listing_id,
+            Variant.id.label("variant_id"),
+            Variant.label.label("variant_label"),
+            Variant.price_dong,
+            Variant.net_amount,
+            Variant.net_unit,
+        )
+        .where(~Variant.archived)
+        .distinct(Variant.listing_id)
+        .order_by(Variant.listing_id, Variant.position, Variant.id)
+        .subquery("first_variant")
+    )
+
+
+def _sums() -> Any:
+    return (
+        select(
+            Variant.listing_id,
+            func.count().label("variant_count"),
+            func.coalesce(func.sum(StockItem.on_hand - StockItem.reserved), 0).label("available"),
+        )
+        .outerjoin(StockItem, StockItem.variant_id == Variant.id)
+        .where(~Variant.archived)
+        .group_by(Variant.listing_id)
+        .subquery("sums")
+    )
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    listing, commune, category, certificate = row.Listing, row.Commune, row.Category, row.Certificate
+    return {
+        "listing_id": listing.id,
+        "vendor_id": listing.vendor_id,
+        "vendor_name": row.name,
+        "vendor_slug": row.slug,
+        "category_number": listing.category_number,
+        "commune_code": listing.commune_code,
+        "commune_name": commune.full_name,
+        "former_district": commune.former_district,
+        "slug": listing.slug,
+        "title_vi": listing.title_vi,
+        "title_en": listing.title_en or listing.title_vi,
+        "title_fr": listing.title_fr or listing.title_vi,
+        "title_sort_key": sort_key(listing.title_vi)[:200],
+        "star": certificate.star if certificate else None,
+        "star_until": certificate.expires_on if certificate else None,
+        "certified_on": certificate.issued_on if certificate else None,
+        "storage": listing.storage,
+        "season_from_month": listing.season_from_month,
+        "season_until_month": listing.season_until_month,
+        "ground": category.ground,
+        "picture_key": row[6],
+        "variant_id": row.variant_id,
+        "variant_count": row.variant_count,
+        "variant_label": row.variant_label,
+        "price_dong": row.price_dong,
+        "net_amount": row.net_amount,
+        "net_unit": row.net_unit,
+        "available": row.available,
+        "published_at": listing.published_at,
+        "search_title_fold": fold(listing.title_vi)[:200],
+        "search_fold": _search_words(listing, row.name, commune, category),
+    }
+
+
+def _search_words(listing: Listing, vendor_name: str, commune: Commune, category: Category) -> str:
+    words = (
+        listing.title_vi,
+        listing.title_en,
+        listing.title_fr,
+        vendor_name,
+        commune.full_name,
+        commune.former_district or "",
+        category.label_vi,
+        category.label_en,
+        category.label_fr,
+    )
+    return fold(" ".join(words))

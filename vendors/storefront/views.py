@@ -1,0 +1,101 @@
+"""The public pages: home, search, listing, shop, communes."""
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import get_locale
+
+from marketplace import clock
+from marketplace.places.queries import quang_ninh_commune, quang_ninh_communes
+from marketplace.web.audience import public
+from marketplace.web.paging import asked_page
+from vendors.storefront import queries
+from vendors.storefront.cards import card_of, in_language, in_season, unit_price
+from vendors.storefront.filters import question_from
+from vendors.storefront.search import Question, Sort
+
+blueprint = Blueprint("storefront", __name__)
+blueprint.app_template_global("in_language")(in_language)
+blueprint.app_template_global("unit_price")(unit_price)
+
+
+@blueprint.get("/")
+@public
+def home() -> str:
+    """Show the market's first page."""
+    return render_template(
+        "storefront/home.html",
+        figures=queries.figures(),
+        certified=[card_of(entry) for entry in queries.newly_certified()],
+        seasonal=[card_of(entry) for entry in queries.seasonal()],
+    )
+
+
+@blueprint.get("/search")
+@public
+def search() -> str:
+    """Answer a search; without words it is the way to browse."""
+    question = question_from(request.args)
+    page = queries.search(question, number=asked_page())
+    facets = queries.facets(question, str(get_locale()))
+    return render_template(
+        "storefront/search.html",
+        question=question,
+        page=page,
+        cards=[card_of(entry) for entry in page.rows],
+        categories=[facet for facet in facets if facet.kind == "category"],
+        communes=[facet for facet in facets if facet.kind == "commune"],
+        sorts=Sort,
+        search_words=question.words,
+    )
+
+
+@blueprint.get("/p/<vendor_slug>/<listing_slug>")
+@public
+def listing(vendor_slug: str, listing_slug: str) -> str:
+    """Show a listing to buyers."""
+    found = queries.listing_on_show(vendor_slug, listing_slug)
+    if found is None:
+        abort(404)
+    certificate = found.certificate
+    valid = bool(certificate and certificate.verified_at and not certificate.withdrawn_at)
+    return render_template(
+        "storefront/listing.html",
+        listing=found,
+        vendor=found.vendor,
+        offers=queries.offers_of(found),
+        certificate=certificate if valid and certificate and certificate.expires_on >= clock.today() else None,
+        in_season=in_season(found.season_from_month, found.season_until_month),
+        similar=[card_of(entry) for entry in queries.similar_to(found)],
+    )
+
+
+@blueprint.get("/shop/<vendor_slug>")
+@public
+def shop(vendor_slug: str) -> str:
+    """Show a producer and what it sells."""
+    vendor = queries.vendor_on_show(vendor_slug)
+    if vendor is None:
+        abort(404)
+    page = queries.search(Question(vendor_id=vendor.id, sort=Sort.STARS), number=asked_page())
+    cards = [card_of(entry) for entry in page.rows]
+    return render_template("storefront/shop.html", shop=vendor, page=page, cards=cards, today=clock.today())
+
+
+@blueprint.get("/communes")
+@public
+def communes() -> str:
+    """Show the communes as a way in."""
+    return render_template(
+        "storefront/communes.html", communes=quang_ninh_communes(), counts=queries.counts_by_commune()
+    )
+
+
+@blueprint.get("/commune/<slug>")
+@public
+def commune(slug: str) -> str:
+    """Show what one commune makes."""
+    found = quang_ninh_commune(slug)
+    if found is None:
+        abort(404)
+    page = queries.search(Question(commune=found.code, sort=Sort.STARS), number=asked_page())
+    cards = [card_of(entry) for entry in page.rows]
+    return render_template("storefront/commune.html", commune=found, page=page, cards=cards)
