@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, event, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from marketplace.database import db
@@ -99,7 +99,7 @@ def _first_variant() -> Any:
             Variant.net_unit,
         )
         .where(~Variant.archived)
-        .distinct(Variant.listing_id)
+        .ext(distinct_on(Variant.listing_id))
         .order_by(Variant.listing_id, Variant.position, Variant.id)
         .subquery("first_variant")
     )

@@ -52,4 +52,6 @@ class CatalogueEntry(Base):
     certified_on: Mapped[Day | None]
     search_title_fold: Mapped[Line]
     search_fold: Mapped[Prose]
-    search_words: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('simple'::regconfig, search_fold)"))
+    search_words: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("to_tsvector('simple'::regconfig, search_fold)", persisted=True)
+    )

@@ -99,12 +99,14 @@ def facets(question: Question, language: str) -> list[Facet]:
     label = {"en": Category.label_en, "fr": Category.label_fr}.get(language, Category.label_vi)
     sets = (
         select(literal("category"), cast(Category.number, Text), label, func.count())
+        .select_from(Entry)
         .join(Category, Category.number == Entry.category_number)
         .where(*conditions(question.without_category()))
         .group_by(Category.number, label)
     )
     communes = (
         select(literal("commune"), Commune.code, Commune.full_name, func.count())
+        .select_from(Entry)
         .join(Commune, Commune.code == Entry.commune_code)
         .where(*conditions(question.without_commune()))
         .group_by(Commune.code, Commune.full_name, Commune.sort_key)
@@ -115,7 +117,7 @@ def facets(question: Question, language: str) -> list[Facet]:
 def counts_by_commune() -> dict[str, int]:
     """Count what is on sale in each commune, by its code."""
     query = select(Entry.commune_code, func.count()).group_by(Entry.commune_code)
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def listing_on_show(vendor_slug: str, listing_slug: str) -> Listing | None:
