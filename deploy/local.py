@@ -120,10 +120,9 @@ def _state(settings: Settings) -> Path:
 def _programs(settings: Settings) -> list[Program]:
     """The programs of the market, in the order in which they stop: first no more visitors, last the outside world."""
     celery = (PYTHON, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "-A", "workers.celery:app")
-    schedule = str(settings.data_dir / "beat-schedule")
     programs = [
         Program("web", (PYTHON, "-m", "gunicorn", "wsgi:create_app()", *_web_options(settings))),
-        Program("beat", (*celery, "beat", "--loglevel", "warning", "--schedule", schedule, "--pidfile=")),
+        Program("beat", (*celery, "beat", "--loglevel", "warning", "--pidfile=")),
         Program(
             "worker",
             (*celery, "worker", "--loglevel", "warning", "--concurrency", "2", "--without-gossip", "--without-mingle"),

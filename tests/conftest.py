@@ -21,6 +21,8 @@ from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
 from tests.browsing import open_chromium, running
 from vendors.listings.reference import load_categories
+from workers.celery import MarketCelery
+from workers.celery import app as celery_app
 from wsgi import create_app
 
 pytest_plugins = ["tests.twins"]
@@ -65,6 +67,15 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def market_celery(whole_app: Flask, settings: Settings) -> MarketCelery:
+    """Celery of these tests: its tasks run in the application of the tests, its queue is their Redis."""
+    celery_app.market = whole_app
+    if celery_app.conf.broker_url != settings.redis_url:
+        raise RuntimeError("Celery was configured before the tests could say for whom")
+    return celery_app
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Accounts, postings and transfers. Postings and transfers only grow."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.audit import guard_growth
@@ -66,3 +67,14 @@ class Transfer(Base):
 
 guard_growth(Posting)
 guard_growth(Transfer)
+
+
+class AuditRun(Base):
+    """What an audit of the books found, kept for the desk; no findings: the books were right."""
+
+    __tablename__ = "ledger_audit_run"
+
+    id: Mapped[Key]
+    ran_at: Mapped[Moment] = mapped_column(index=True)
+    findings: Mapped[list[str]] = mapped_column(JSONB)
+    turnover_dong: Mapped[Dong]

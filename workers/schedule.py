@@ -1,0 +1,27 @@
+"""What runs by itself, and when, in Vietnam's time. All of it may run twice or be left out once without harm.
+
+A task that nobody took within its `expires` (seconds) is dropped: the next one does the same work.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def every(seconds: int, task: str) -> dict[str, dict[str, Any]]:
+    """Run a task each so many seconds."""
+    return {task: {"task": f"workers.tasks.{task}", "schedule": seconds, "options": {"expires": max(5, seconds)}}}
+
+
+def at(task: str, **moments: str | int) -> dict[str, dict[str, Any]]:
+    """Run a task at these moments of the day."""
+    return {task: {"task": f"workers.tasks.{task}", "schedule": crontab(**moments), "options": {"expires": 3600}}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    **every(1, "dispatch"),
+    **every(15, "resend_waiting"),
+    **every(5, "send_due_letters"),
+    **every(600, "audit_ledger"),
+    **at("forget_old_facts", minute=30, hour=3),
+}
