@@ -1,7 +1,7 @@
 """What a person types into the demo's bank app."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.web.forms import REQUIRED, DongField, MarketForm, Range
@@ -15,10 +15,10 @@ class PaymentForm(MarketForm):
     telling = SelectField(
         _l("Ngân hàng báo có"),
         choices=[
-            SelectChoice("once", _l("Báo ngay, một lần")),
-            SelectChoice("twice", _l("Báo hai lần")),
-            SelectChoice("late", _l("Báo trễ một phút")),
-            SelectChoice("forged", _l("Chữ ký sai")),
-            SelectChoice("never", _l("Mất tin: chỉ có trong sao kê")),
+            ("once", _l("Báo ngay, một lần")),
+            ("twice", _l("Báo hai lần")),
+            ("late", _l("Báo trễ một phút")),
+            ("forged", _l("Chữ ký sai")),
+            ("never", _l("Mất tin: chỉ có trong sao kê")),
         ],
     )
