@@ -95,7 +95,7 @@ def _memberships() -> list[Member]:
             .join(Member.vendor)
             .where(Member.user_id == current_user.id, Vendor.status != VendorStatus.CLOSED)
             .options(joinedload(Member.vendor).joinedload(Vendor.commune))
-            .order_by(Vendor.status.not_in(IN_BUSINESS), Member.id)
+            .order_by(Vendor.status == VendorStatus.REJECTED, Vendor.status.not_in(IN_BUSINESS), Member.id)
         )
         g.memberships = list(db.session.scalars(query))
     memberships: list[Member] = g.memberships

@@ -1,0 +1,1 @@
+"""How a vendor shows itself, and on which terms it sells."""

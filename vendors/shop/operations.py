@@ -1,0 +1,107 @@
+"""Setting how a vendor shows itself, and on which terms it sells."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace import audit, clock
+from marketplace.accounts.models import User
+from marketplace.errors import Invalid
+from marketplace.gateways.wiring import gateways
+from marketplace.pictures import UnreadablePicture, keep_picture
+from vendors.models import Vendor
+from vendors.moves import lock
+
+FOLDER = "public/shops"
+
+
+class PictureKind(StrEnum):
+    """Pictures of a shop."""
+
+    LOGO = "logo"
+    """Square."""
+    BANNER = "banner"
+    """In its own shape."""
+
+
+class UnusablePicture(Invalid):
+    """The file cannot be shown; the sentence says why."""
+
+
+class HolidayDates(Invalid):
+    """The dates of a holiday do not fit each other or today."""
+
+    sentence = _l("Hãy ghi đủ hai ngày: ngày nghỉ cuối không trước ngày đầu và chưa qua.")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a shop says of itself, and how to reach it; `phone` is E.164."""
+
+    story_vi: str
+    story_en: str
+    story_fr: str
+    phone: str
+    email: str | None
+
+
+@dataclass(frozen=True)
+class SaleTerms:
+    """On which terms a shop sells; both days of a holiday belong to it, or there is none."""
+
+    minimum_order_dong: int
+    return_terms: str
+    holiday_from: date | None
+    holiday_until: date | None
+
+
+def tell_story(vendor: Vendor, story: Story, *, by: User) -> None:
+    """Set what the shop says of itself."""
+    lock(vendor)
+    vendor.story_vi, vendor.story_en, vendor.story_fr = (
+        words.strip() for words in (story.story_vi, story.story_en, story.story_fr)
+    )
+    vendor.phone, vendor.email = story.phone, story.email or None
+    audit.record("shop story told", vendor, by=by)
+
+
+def set_picture(vendor: Vendor, kind: PictureKind, raw: bytes, *, by: User) -> None:
+    """Set the shop's logo or banner. Raises UnusablePicture (field of the kind's name) when it is no picture."""
+    try:
+        key = keep_picture(gateways().files, raw, folder=FOLDER, square=kind is PictureKind.LOGO)
+    except UnreadablePicture as refused:
+        raise UnusablePicture(refused.words, field=kind) from refused
+    lock(vendor)
+    _hang(vendor, kind, key)
+    audit.record("shop picture set", vendor, by=by, picture=kind)
+
+
+def remove_picture(vendor: Vendor, kind: PictureKind, *, by: User) -> None:
+    """Show the shop without this picture."""
+    lock(vendor)
+    _hang(vendor, kind, None)
+    audit.record("shop picture removed", vendor, by=by, picture=kind)
+
+
+def set_sale_terms(vendor: Vendor, terms: SaleTerms, *, by: User) -> None:
+    """Set the terms of sale. Raises HolidayDates unless the holiday has both days, in order, not past."""
+    _check_holiday(terms)
+    lock(vendor)
+    vendor.minimum_order_dong, vendor.return_terms = terms.minimum_order_dong, terms.return_terms.strip()
+    vendor.holiday_from, vendor.holiday_until = terms.holiday_from, terms.holiday_until
+    audit.record("shop terms set", vendor, by=by, minimum_order_dong=terms.minimum_order_dong)
+
+
+def _hang(vendor: Vendor, kind: PictureKind, key: str | None) -> None:
+    if kind is PictureKind.LOGO:
+        vendor.logo_key = key
+    else:
+        vendor.banner_key = key
+
+
+def _check_holiday(terms: SaleTerms) -> None:
+    first, last = terms.holiday_from, terms.holiday_until
+    if (first is None) != (last is None) or (first and last and not max(first, clock.today()) <= last):
+        raise HolidayDates(field="holiday_until")
