@@ -139,3 +139,27 @@ def test_plain_pages_are_for_everyone(chromium: Browser, site: str, address: str
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
     assert flaws(page) == []
     context.close()
+
+
+def test_a_refusal_without_a_new_page_is_told_where_the_reader_is(chromium: Browser, site: str) -> None:
+    """The card's button is sent to an address that does not exist: the sentence of that page floats above this one."""
+    context = chromium.new_context(base_url=site, viewport={"width": PHONE, "height": 800})
+    page = context.new_page()
+    page.route(
+        "**/design", lambda route: route.fulfill(body=route.fetch().text().replace("/cart/lines", "/no-such-page"))
+    )
+    page.goto("/design")
+    page.get_by_role("button", name="Cho Cam Vân Đồn vào giỏ").click()
+    expect(page.get_by_role("alert").filter(has_text="Không có trang này")).to_be_in_viewport()
+    assert page.url.endswith("/design")
+    context.close()
+
+
+def test_a_lost_connection_is_told(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site, viewport={"width": PHONE, "height": 800})
+    page = context.new_page()
+    page.goto("/design")
+    context.set_offline(True)
+    page.get_by_role("button", name="Cho Cam Vân Đồn vào giỏ").click()
+    expect(page.get_by_role("alert").filter(has_text="Không kết nối được")).to_be_in_viewport()
+    context.close()
