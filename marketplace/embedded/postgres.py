@@ -91,6 +91,8 @@ class Postgres:
         """End every session and stop once all is written."""
         if (self.data / "postmaster.pid").exists() and self.answers():
             self._run("pg_ctl", "stop", "-w", "-t", str(PATIENCE_SECONDS), "-m", "fast")
+        if self._socket_directory != self.directory:
+            shutil.rmtree(self._socket_directory, ignore_errors=True)
 
     @property
     def _socket_directory(self) -> Path:

@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import psycopg
 import pytest
 from redis import Redis
 from redis.exceptions import AuthenticationError
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from marketplace import embedded
@@ -30,10 +31,14 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
-    """A place of its own for each test's servers, which are gone afterwards whatever happened."""
-    yield tmp_path
-    assert embedded.forget(tmp_path)
+def root() -> Iterator[Path]:
+    """A place of its own for each test's servers, which are gone afterwards whatever happened.
+
+    Not among pytest's own folders: each new pytest closes those to other accounts, and as root PostgreSQL has another.
+    """
+    with tempfile.TemporaryDirectory(prefix="embedded-") as name:
+        yield Path(name)
+        assert embedded.forget(Path(name))
 
 
 def engine(url: str) -> Engine:
@@ -181,6 +186,9 @@ def test_long_paths_get_a_short_socket(root: Path) -> None:
     deep = root / ("long" * 25)
     with embedded.postgres(deep, durable=False) as url, engine(url).connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
+        short = Path(str(make_url(url).query["host"]))
+        assert mode_of(short) == stat.S_IRWXU
+    assert not short.exists()
 
 
 def test_only_the_owner_can_enter(root: Path) -> None:
