@@ -35,11 +35,6 @@ def banks_for_transfer() -> list[Bank]:
     return sorted(receiving, key=lambda bank: sort_key(bank.short_name))
 
 
-def every_bank() -> tuple[Bank, ...]:
-    """All rows of the table, old names too."""
-    return _rows()
-
-
 @cache
 def _by_bin() -> dict[str, Bank]:
     """Renamed banks share a BIN with their old name: the one in use comes last and stays."""

@@ -19,7 +19,7 @@ _TO_ACCOUNT = "QRIBFTTA"
 _DONG = "704"
 _BIN = re.compile(r"[0-9]{6}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z]{1,19}")
-_MEMO = re.compile(r"[ -~]{0,25}")
+_MEMO = re.compile(rf"[ -~]{{0,{LONGEST_MEMO}}}")
 _MOST_DIGITS = 13
 
 
