@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.database import Base, Code, Day, Dong, Key, Line, Moment, Prose, Ref, Small, choice
+from marketplace.accounts.models import User
+from marketplace.database import Base, Code, Day, Dong, Json, Key, Line, Moment, Prose, Ref, Small, choice
+from marketplace.text import fold
 from vendors.certificates.models import Certificate
 from vendors.models import Vendor
 
@@ -41,7 +43,7 @@ LISTING_MOVES: dict[ListingStatus, frozenset[ListingStatus]] = {
     ListingStatus.SUBMITTED: frozenset({ListingStatus.ON_SALE, ListingStatus.RETURNED, ListingStatus.DRAFT}),
     ListingStatus.RETURNED: frozenset({ListingStatus.SUBMITTED, ListingStatus.ARCHIVED}),
     ListingStatus.ON_SALE: frozenset({ListingStatus.PAUSED, ListingStatus.RETURNED, ListingStatus.ARCHIVED}),
-    ListingStatus.PAUSED: frozenset({ListingStatus.ON_SALE, ListingStatus.ARCHIVED}),
+    ListingStatus.PAUSED: frozenset({ListingStatus.ON_SALE, ListingStatus.RETURNED, ListingStatus.ARCHIVED}),
     ListingStatus.ARCHIVED: frozenset(),
 }
 
@@ -86,6 +88,7 @@ class Listing(Base):
     certificate_id: Mapped[Ref | None] = mapped_column(ForeignKey("certificate.id"), index=True)
     slug: Mapped[Line]
     title_vi: Mapped[Line]
+    title_fold: Mapped[Line] = mapped_column(default=lambda context: fold(context.get_current_parameters()["title_vi"]))
     title_en: Mapped[Line] = mapped_column(default="")
     title_fr: Mapped[Line] = mapped_column(default="")
     text_vi: Mapped[Prose] = mapped_column(default="")
@@ -108,6 +111,9 @@ class Listing(Base):
     certificate: Mapped[Certificate | None] = relationship(lazy="raise")
     variants: Mapped[list["Variant"]] = relationship(
         lazy="raise", back_populates="listing", order_by="Variant.position, Variant.id"
+    )
+    changes: Mapped[list["ListingChange"]] = relationship(
+        lazy="raise", back_populates="listing", order_by="ListingChange.id"
     )
     photos: Mapped[list["Photo"]] = relationship(
         lazy="raise", back_populates="listing", order_by="Photo.position, Photo.id", cascade="all, delete-orphan"
@@ -155,3 +161,29 @@ class Photo(Base):
     position: Mapped[Small] = mapped_column(default=0)
 
     listing: Mapped[Listing] = relationship(lazy="raise", back_populates="photos")
+
+
+class ListingChange(Base):
+    """What a vendor changed on a listing that the moderator had already let on sale; shown at once, looked at after.
+
+    `before` and `after` hold only what differs, by column; photos as a list of their keys.
+    """
+
+    __tablename__ = "listing_change"
+    __table_args__ = (
+        CheckConstraint("(seen_at IS NULL) = (seen_by_id IS NULL)", name="seen_by_somebody"),
+        Index("ix_listing_change_listing_id", "listing_id", "id"),
+        Index("ix_listing_change_unseen", "id", postgresql_where=text("seen_at IS NULL")),
+    )
+
+    id: Mapped[Key]
+    listing_id: Mapped[Ref] = mapped_column(ForeignKey("listing.id"))
+    at: Mapped[Moment]
+    by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+    before: Mapped[Json]
+    after: Mapped[Json]
+    seen_at: Mapped[Moment | None]
+    seen_by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+
+    listing: Mapped[Listing] = relationship(lazy="raise", back_populates="changes")
+    by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=by_id)
