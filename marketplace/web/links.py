@@ -2,9 +2,23 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import Flask, current_app
+from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.settings import settings
+
+
+class RecordNumber(IntegerConverter):
+    """A record's number in an address: one that no record can have is no page."""
+
+    def __init__(self, url_map: Map) -> None:
+        """Know the largest number that the database gives."""
+        super().__init__(url_map, max=2**63 - 1)
+
+
+def bind(app: Flask) -> None:
+    """Read `<int:...>` in the addresses of `app` as the number of a record."""
+    app.url_map.converters["int"] = RecordNumber
 
 
 def safe_next(address: str | None, *, otherwise: str = "/") -> str:

@@ -1,6 +1,7 @@
 """Listings with stock for tests."""
 
 import secrets
+from datetime import date
 
 from marketplace import clock
 from marketplace.database import db
@@ -9,10 +10,14 @@ from tests.factories.vendors import a_vendor
 from vendors import shown
 from vendors.listings.models import Listing, ListingStatus, Photo, Storage, Variant
 from vendors.models import Vendor
-from vendors.stock import operations as stock
+from vendors.onboarding.models import Paper, PaperKind, PaperState
+from vendors.stock import operations as shelf
 from vendors.stock.models import StockItem
 
-DRIED_VERMICELLI = 7
+VERMICELLI = 6
+"""The product set of noodles and cakes: food."""
+CRAFT = 21
+"""A product set that is no food."""
 
 
 def a_listing(
@@ -22,7 +27,7 @@ def a_listing(
     price_dong: int = 85_000,
     stock: int = 10,
     on_sale: bool = True,
-    category_number: int = DRIED_VERMICELLI,
+    category_number: int = VERMICELLI,
     weight_grams: int = 550,
 ) -> Listing:
     """A listing of the vendor (of a new one when none is given) with one variant, a photo and so many on hand."""
@@ -78,6 +83,21 @@ def a_variant(
     return variant
 
 
+def a_food_paper(vendor: Vendor, *, expires_on: date | None = None) -> Paper:
+    """The vendor's food-safety paper, accepted."""
+    paper = Paper(
+        vendor_id=vendor.id,
+        kind=PaperKind.FOOD_SAFETY,
+        state=PaperState.ACCEPTED,
+        file_key="private/papers/ab/abcd.pdf",
+        file_kind="application/pdf",
+        expires_on=expires_on,
+    )
+    db.session.add(paper)
+    db.session.flush()
+    return paper
+
+
 def the_stock(variant: Variant) -> StockItem:
     """The stock item of the variant as the database has it now."""
     query = db.select(StockItem).where(StockItem.variant_id == variant.id)
@@ -85,6 +105,6 @@ def the_stock(variant: Variant) -> StockItem:
 
 
 def _stocked(variant: Variant, quantity: int) -> None:
-    item = stock.open_item(variant)
+    item = shelf.open_item(variant)
     if quantity:
-        stock.receive(item, quantity, by=None)
+        shelf.receive(item, quantity, by=None)

@@ -14,9 +14,11 @@ from vendors.listings.errors import LastOne, PhotoRefused, TooManyPhotos
 from vendors.listings.locking import hold_listing
 from vendors.listings.models import Listing, ListingStatus, Photo
 from vendors.listings.operations import note_change
+from vendors.listings.values import plain_line
 
 MOST_PHOTOS = 10
 FOLDER = "public/listings"
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def reorder_photos(listing: Listing, photo_ids: Sequence[int], *, by: Actor | No
 
 def describe_photo(listing: Listing, photo_id: int, words: str) -> None:
     """Say what a photo shows, for those who cannot see it. Raises NotFound."""
-    _one_of(_photos(listing), photo_id).words = words
+    _one_of(_photos(listing), photo_id).words = plain_line(words)[:LONGEST_WORDS]
+    db.session.refresh(listing, ["photos"])
 
 
 def _kept(upload: Upload) -> str:
@@ -118,7 +121,7 @@ def _number(photos: Sequence[Photo]) -> None:
 
 def _note(listing: Listing, before: list[str], *, by: Actor | None) -> None:
     db.session.flush()
-    db.session.expire(listing, ["photos"])
-    after = _keys(listing)
+    db.session.refresh(listing, ["photos"])
+    after = [photo.key for photo in listing.photos]
     if after != before:
         note_change(listing, before={"photos": before}, after={"photos": after}, by=by)

@@ -1,0 +1,164 @@
+"""Photos of a listing: added, ordered, removed, refused."""
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.database import db
+from marketplace.errors import NotFound
+from marketplace.gateways.wiring import gateways
+from tests.factories.listings import a_listing
+from tests.factories.pictures import a_huge_picture, a_picture
+from vendors import shown
+from vendors.listings import photos
+from vendors.listings.errors import LastOne, PhotoRefused, TooManyPhotos
+from vendors.listings.models import Listing, ListingChange, Photo
+from vendors.listings.photos import MOST_PHOTOS, Upload
+
+pytestmark = pytest.mark.usefixtures("app")
+COLOURS = ("teal", "tan", "navy", "olive", "coral", "plum", "gold", "gray", "pink", "lime", "aqua")
+
+
+def uploads(*colours: str) -> list[Upload]:
+    return [Upload(f"{colour}.jpg", a_picture(colour=colour)) for colour in colours]
+
+
+def with_photos(*colours: str, on_sale: bool = True) -> Listing:
+    """A listing with photos of these keys only."""
+    listing = a_listing(on_sale=on_sale)
+    listing.photos.clear()
+    photos.attach(listing, [f"public/listings/{colour}" for colour in colours], by=None)
+    return listing
+
+
+def order(listing: Listing) -> list[int]:
+    db.session.flush()
+    query = select(Photo.id).where(Photo.listing_id == listing.id).order_by(Photo.position)
+    return list(db.session.scalars(query))
+
+
+def test_photos_are_kept_in_every_width():
+    listing = with_photos()
+
+    photos.add_photos(listing, uploads("teal", "tan"), by=None)
+
+    first, second = listing.photos
+    assert (first.position, second.position) == (0, 1)
+    assert first.key.startswith("public/listings/")
+    for width in (320, 640, 1280):
+        assert gateways().files.get(f"{first.key}/{width}.webp").content_type == "image/webp"
+
+
+def test_the_same_photo_twice_is_one():
+    listing = with_photos()
+
+    photos.add_photos(listing, uploads("teal", "teal"), by=None)
+    photos.add_photos(listing, uploads("teal"), by=None)
+
+    assert len(order(listing)) == 1
+
+
+def test_one_file_that_is_no_picture_stops_them_all_and_is_named():
+    listing = with_photos("teal")
+
+    with pytest.raises(PhotoRefused, match=r"thu\.jpg: Tệp này không phải ảnh"):
+        photos.add_photos(listing, [*uploads("tan"), Upload("thu.jpg", b"<script>alert(1)</script>")], by=None)
+
+    assert len(order(listing)) == 1
+
+
+def test_a_picture_of_a_hundred_megapixels_is_refused():
+    large = Upload("to.png", a_huge_picture())
+
+    with pytest.raises(PhotoRefused, match=r"to\.png: Ảnh quá lớn"):
+        photos.add_photos(a_listing(), [large], by=None)
+
+
+def test_a_file_of_too_many_bytes_is_refused():
+    heavy = Upload("nang.jpg", a_picture() + bytes(16 * 1024 * 1024))
+
+    with pytest.raises(PhotoRefused, match="Ảnh quá lớn: tối đa 15 MB"):
+        photos.add_photos(a_listing(), [heavy], by=None)
+
+
+def test_a_listing_has_so_many_photos_at_most():
+    listing = with_photos(*COLOURS[:MOST_PHOTOS])
+
+    with pytest.raises(TooManyPhotos, match="tối đa 10 ảnh"):
+        photos.add_photos(listing, uploads(COLOURS[-1]), by=None)
+
+
+def test_a_photo_can_be_moved_to_the_front():
+    listing = with_photos("teal", "tan", "navy")
+    first, second, third = order(listing)
+
+    photos.move_photo(listing, third, to=0, by=None)
+
+    assert order(listing) == [third, first, second]
+
+
+def test_photos_can_be_put_in_any_order():
+    listing = with_photos("teal", "tan", "navy")
+    first, second, third = order(listing)
+
+    photos.reorder_photos(listing, [second, second, first], by=None)
+
+    assert order(listing) == [second, first, third]
+
+
+def test_removing_closes_the_gap():
+    listing = with_photos("teal", "tan", "navy")
+    first, second, third = order(listing)
+
+    photos.remove_photo(listing, second, by=None)
+
+    assert order(listing) == [first, third]
+    assert [photo.position for photo in listing.photos] == [0, 1]
+
+
+def test_the_last_photo_of_a_listing_on_sale_stays():
+    listing = with_photos("teal")
+
+    with pytest.raises(LastOne):
+        photos.remove_photo(listing, order(listing)[0], by=None)
+
+
+def test_the_last_photo_of_a_draft_may_go():
+    listing = with_photos("teal", on_sale=False)
+
+    photos.remove_photo(listing, order(listing)[0], by=None)
+
+    assert order(listing) == []
+
+
+def test_another_listings_photo_is_not_found():
+    listing, [strange] = with_photos("teal", "tan"), order(with_photos("navy"))
+
+    for verb in (
+        lambda: photos.remove_photo(listing, strange, by=None),
+        lambda: photos.move_photo(listing, strange, to=0, by=None),
+        lambda: photos.reorder_photos(listing, [strange], by=None),
+        lambda: photos.describe_photo(listing, strange, "Sợi miến"),
+    ):
+        with pytest.raises(NotFound):
+            verb()
+
+
+def test_what_a_photo_shows_can_be_said():
+    listing = with_photos("teal")
+
+    photos.describe_photo(listing, order(listing)[0], "  Sợi miến   phơi nắng ")
+
+    assert listing.photos[0].words == "Sợi miến phơi nắng"
+
+
+def test_new_photos_on_sale_wait_for_the_moderator():
+    listing = with_photos("teal")
+    [key] = [photo.key for photo in listing.photos]
+    shown.take_changes()
+
+    photos.add_photos(listing, uploads("tan"), by=None)
+
+    change = db.session.scalars(select(ListingChange).order_by(ListingChange.id.desc()).limit(1)).one()
+    assert change.before == {"photos": [key]}
+    assert change.after == {"photos": [photo.key for photo in listing.photos]}
+    assert shown.take_changes()[0] == {listing.id}

@@ -1,0 +1,96 @@
+"""Reading listings: a vendor's through the vendor, the moderator's through the queue."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from marketplace.database import db
+from marketplace.errors import NotFound
+from marketplace.text import fold
+from vendors.certificates.models import Certificate
+from vendors.listings.models import Category, Listing, ListingChange, ListingStatus, Variant
+from vendors.models import Vendor
+
+
+def categories() -> Sequence[Category]:
+    """All product sets in their own order."""
+    return db.session.scalars(select(Category).order_by(Category.number)).all()
+
+
+def listing_of(vendor: Vendor, listing_id: int) -> Listing:
+    """The vendor's listing with all that its pages show, in a constant number of statements. Raises NotFound."""
+    query = _whole().where(Listing.vendor_id == vendor.id, Listing.id == listing_id)
+    return _found(db.session.scalar(query))
+
+
+def variant_of(vendor: Vendor, listing_id: int, variant_id: int) -> Variant:
+    """The variant of the vendor's listing. Raises NotFound."""
+    for variant in listing_of(vendor, listing_id).variants:
+        if variant.id == variant_id:
+            return variant
+    raise NotFound
+
+
+def listings_of(vendor: Vendor, *, status: ListingStatus | None = None, words: str = "") -> Select[Listing]:
+    """Select the vendor's listings, the newest first: those in a state (else all not archived) with these words."""
+    query = select(Listing).where(Listing.vendor_id == vendor.id).order_by(Listing.created_at.desc(), Listing.id.desc())
+    query = query.where(Listing.status == status if status else Listing.status != ListingStatus.ARCHIVED)
+    for word in fold(words).split():
+        query = query.where(Listing.title_fold.contains(word, autoescape=True))
+    return query
+
+
+def counts_by_status(vendor: Vendor) -> dict[ListingStatus, int]:
+    """How many of the vendor's listings are in each state."""
+    query = select(Listing.status, func.count().label("number")).where(Listing.vendor_id == vendor.id)
+    query = query.group_by(Listing.status)
+    return {row.status: row.number for row in db.session.execute(query)}
+
+
+def certificates_of(vendor: Vendor) -> Sequence[Certificate]:
+    """The certificates that a listing of the vendor can name, verified or not; withdrawn ones are left out."""
+    query = select(Certificate).where(Certificate.vendor_id == vendor.id, Certificate.withdrawn_at.is_(None))
+    return db.session.scalars(query.order_by(Certificate.issued_on.desc(), Certificate.id)).all()
+
+
+def waiting() -> Select[Listing]:
+    """Select the listings that wait for the moderator, the oldest first, with vendor, category and photos."""
+    query = select(Listing).where(Listing.status == ListingStatus.SUBMITTED)
+    return query.order_by(Listing.submitted_at, Listing.id).options(*_for_queue())
+
+
+def changed_on_sale() -> Select[Listing]:
+    """Select the listings changed since the moderator saw them, the oldest change first."""
+    unseen = select(ListingChange.listing_id, func.min(ListingChange.id).label("first"))
+    oldest = unseen.where(ListingChange.seen_at.is_(None)).group_by(ListingChange.listing_id).subquery()
+    query = select(Listing).join(oldest, oldest.c.listing_id == Listing.id)
+    shown = Listing.status.in_({ListingStatus.ON_SALE, ListingStatus.PAUSED})
+    return query.where(shown).order_by(oldest.c.first).options(*_for_queue())
+
+
+def listing_to_review(listing_id: int) -> Listing:
+    """The listing that the moderator looks at, with its vendor and the changes not seen yet. Raises NotFound."""
+    unseen = selectinload(Listing.changes.and_(ListingChange.seen_at.is_(None))).joinedload(ListingChange.by)
+    query = _whole().where(Listing.id == listing_id, Listing.status != ListingStatus.DRAFT)
+    return _found(db.session.scalar(query.options(joinedload(Listing.vendor).joinedload(Vendor.commune), unseen)))
+
+
+def _whole() -> Select[Listing]:
+    return select(Listing).options(
+        joinedload(Listing.category),
+        joinedload(Listing.certificate),
+        selectinload(Listing.variants),
+        selectinload(Listing.photos),
+    )
+
+
+def _for_queue() -> tuple[ExecutableOption, ...]:
+    return joinedload(Listing.vendor), joinedload(Listing.category), selectinload(Listing.photos)
+
+
+def _found(listing: Listing | None) -> Listing:
+    if listing is None:
+        raise NotFound
+    return listing
