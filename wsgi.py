@@ -17,6 +17,7 @@ from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
+from orders.carts import views as carts
 from orders.commissions.commands import commands as commissions_commands
 from vendors import access
 from vendors.commands import commands as market_commands
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     (notices.blueprint, None),
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
+    (carts.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,

@@ -68,6 +68,22 @@ class CartItem:
             return Trouble.SHORT
         return Trouble.REPRICED if self.price_dong != self.seen_price_dong else None
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, in words; empty when nothing is."""
+        words = {
+            None: "",
+            Trouble.GONE: _("Món này không còn bán. Hãy bỏ ra khỏi giỏ."),
+            Trouble.SOLD_OUT: _("Món này vừa hết hàng. Hãy bỏ ra, hoặc để lại và đợi có hàng."),
+            Trouble.SHORT: _("Chỉ còn %(left)s. Hãy giảm số lượng.", left=self.available),
+            Trouble.REPRICED: _(
+                "Giá đã đổi từ %(before)s thành %(now)s.",
+                before=format_dong(self.seen_price_dong),
+                now=format_dong(self.price_dong),
+            ),
+        }
+        return str(words[self.trouble])
+
 
 @dataclass(frozen=True)
 class CartGroup:
@@ -118,6 +134,18 @@ class CartGroup:
         """Whether it can be ordered as it is."""
         return self.taken_on and not self.troubled
 
+    @property
+    def obstacles(self) -> list[str]:
+        """Why the vendor does not take on such an order, in sentences; nothing when it does."""
+        if not self.vendor.may_sell:
+            return [_("Nhà sản xuất này đang tạm ngừng bán. Hàng vẫn ở trong giỏ, bạn có thể bỏ ra hoặc đợi.")]
+        told = [_holiday(self.vendor.holiday_until)] if self.on_holiday else []
+        if self.lacking_dong:
+            told.append(_lacking(self.vendor.minimum_order_dong, self.lacking_dong))
+        if self.too_large:
+            told.append(_("Phần này quá lớn cho một đơn. Hãy chia nhỏ, hoặc gọi cho nhà sản xuất."))
+        return told
+
 
 @dataclass(frozen=True)
 class CartContents:
@@ -152,26 +180,6 @@ def grouped(items: Sequence[CartItem], vendors: dict[int, Vendor], *, day: date)
     )
 
 
-def obstacles(group: CartGroup) -> list[str]:
-    """Say, in sentences, why a vendor does not take on such an order; nothing when it does."""
-    if not group.vendor.may_sell:
-        return [_("Nhà sản xuất này đang tạm ngừng bán. Hàng vẫn ở trong giỏ, bạn có thể bỏ ra hoặc đợi.")]
-    told = []
-    if group.on_holiday:
-        told.append(_holiday(group.vendor.holiday_until))
-    if group.lacking_dong:
-        told.append(
-            _(
-                "Nhà sản xuất này nhận đơn từ %(least)s, còn thiếu %(lacking)s.",
-                least=format_dong(group.vendor.minimum_order_dong),
-                lacking=format_dong(group.lacking_dong),
-            )
-        )
-    if group.too_large:
-        told.append(_("Phần này quá lớn cho một đơn. Hãy chia nhỏ, hoặc gọi cho nhà sản xuất."))
-    return told
-
-
 def _holiday(until: date | None) -> str:
     if until is None:
         return str(_("Nhà sản xuất này đang nghỉ, chưa nhận đơn mới."))
@@ -179,17 +187,11 @@ def _holiday(until: date | None) -> str:
     return str(_("Nhà sản xuất này nghỉ đến hết ngày %(day)s, chưa nhận đơn mới.", day=day))
 
 
-def sentence(item: CartItem) -> str:
-    """Say what is wrong with a line and what to do; empty when nothing is."""
-    words = {
-        None: "",
-        Trouble.GONE: _("Món này không còn bán. Hãy bỏ ra khỏi giỏ."),
-        Trouble.SOLD_OUT: _("Món này vừa hết hàng. Hãy bỏ ra, hoặc để lại và đợi có hàng."),
-        Trouble.SHORT: _("Chỉ còn %(left)s. Hãy giảm số lượng.", left=item.available),
-        Trouble.REPRICED: _(
-            "Giá đã đổi từ %(before)s thành %(now)s.",
-            before=format_dong(item.seen_price_dong),
-            now=format_dong(item.price_dong),
-        ),
-    }
-    return str(words[item.trouble])
+def _lacking(least_dong: int, lacking_dong: int) -> str:
+    return str(
+        _(
+            "Nhà sản xuất này nhận đơn từ %(least)s, còn thiếu %(lacking)s.",
+            least=format_dong(least_dong),
+            lacking=format_dong(lacking_dong),
+        )
+    )

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.errors import Invalid, Refusal
-from orders.carts.contents import CartGroup, Trouble, obstacles, sentence
+from orders.carts.contents import CartGroup, Trouble
 
 
 class NothingToOrder(Refusal):
@@ -30,8 +30,8 @@ class NotReady(Refusal):
 
     def __init__(self, group: CartGroup) -> None:
         """Name the vendor and everything that stands in the way."""
-        gone = [f"{item.title}: {sentence(item)}" for item in group.items if item.trouble is Trouble.GONE]
-        super().__init__(f"{group.vendor.name}: {' '.join([*obstacles(group), *gone])}")
+        gone = [f"{item.title}: {item.sentence}" for item in group.items if item.trouble is Trouble.GONE]
+        super().__init__(f"{group.vendor.name}: {' '.join([*group.obstacles, *gone])}")
 
 
 class NotDeliveredThere(Invalid):
