@@ -1,0 +1,127 @@
+"""A vendor's money, read from the ledger alone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
+
+from marketplace.database import db
+from marketplace.errors import NotFound
+from marketplace.ledger.chart import AccountKind, AccountName, of_vendor
+from marketplace.ledger.models import Account, Posting, Transfer
+from marketplace.ledger.queries import balances
+from marketplace.settings import settings
+from vendors.models import Vendor
+from vendors.payouts.models import Payout, PayoutClaim, PayoutStatus
+
+OPEN = (PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT)
+MOST_COMING = 50
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a vendor's money is, in đồng."""
+
+    pending: int
+    payable: int
+    on_way: int
+    debt: int
+
+
+@dataclass(frozen=True)
+class Coming:
+    """An earning within its hold: payable from `on`."""
+
+    words: str
+    amount_dong: int
+    on: datetime
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One line of a payout: what was earned or taken, and when."""
+
+    words: str
+    amount_dong: int
+    at: datetime
+
+
+def standing(vendor: Vendor) -> Standing:
+    """Say where the vendor's money is: two statements."""
+    names = [of_vendor(kind, vendor.id) for kind in _KINDS]
+    known = balances(names)
+    on_way = select(func.coalesce(func.sum(Payout.amount_dong), 0)).where(
+        Payout.vendor_id == vendor.id, Payout.status.in_(OPEN)
+    )
+    return Standing(*(known[name] for name in names[:2]), on_way=db.session.scalar(on_way) or 0, debt=known[names[2]])
+
+
+_KINDS = (AccountKind.VENDOR_PENDING, AccountKind.VENDOR_PAYABLE, AccountKind.VENDOR_DEBT)
+
+
+def coming(vendor: Vendor) -> list[Coming]:
+    """List the earnings within their hold, soonest first: what came to the pending account and has not left it."""
+    account = _account(of_vendor(AccountKind.VENDOR_PENDING, vendor.id))
+    subject = func.regexp_replace(Posting.reference, "/[^/]*$", "")
+    amount = func.sum(case((Transfer.credit_account_id == account, Transfer.amount_dong), else_=-Transfer.amount_dong))
+    query = (
+        select(func.min(Posting.words), amount, func.min(Posting.posted_at))
+        .select_from(Transfer)
+        .join(Transfer.posting)
+        .where((Transfer.credit_account_id == account) | (Transfer.debit_account_id == account))
+        .group_by(subject)
+        .having(amount > 0)
+        .order_by(func.min(Posting.posted_at))
+        .limit(MOST_COMING)
+    )
+    hold = timedelta(days=settings().hold_days)
+    return [Coming(words, int(dong), at + hold) for words, dong, at in db.session.execute(query)]
+
+
+def payouts_of(vendor: Vendor) -> Select[Payout]:
+    """Select the vendor's payouts, newest first."""
+    query = select(Payout).where(Payout.vendor_id == vendor.id).order_by(Payout.id.desc())
+    return query.options(joinedload(Payout.account))
+
+
+def payout_of(vendor: Vendor, reference: str) -> Payout:
+    """Give one of the vendor's own payouts. Raises NotFound for anybody else's."""
+    payout = db.session.scalar(payouts_of(vendor).where(Payout.reference == reference))
+    if payout is None:
+        raise NotFound
+    return payout
+
+
+def statement_of(payout: Payout) -> list[StatementRow]:
+    """List every ledger line that the payout settles; they add up to its amount."""
+    account = _account(of_vendor(AccountKind.VENDOR_PAYABLE, payout.vendor_id))
+    amount = case((Transfer.credit_account_id == account, Transfer.amount_dong), else_=-Transfer.amount_dong)
+    query = (
+        select(Posting.words, amount, Posting.posted_at)
+        .select_from(PayoutClaim)
+        .join(Transfer, Transfer.id == PayoutClaim.transfer_id)
+        .join(Transfer.posting)
+        .where(PayoutClaim.payout_id == payout.id)
+        .order_by(Transfer.id)
+    )
+    return [StatementRow(words, int(dong), at) for words, dong, at in db.session.execute(query)]
+
+
+def all_payouts(status: PayoutStatus | None) -> Select[Payout]:
+    """Select everybody's payouts for the desk, newest first."""
+    query = select(Payout).options(joinedload(Payout.vendor), joinedload(Payout.account)).order_by(Payout.id.desc())
+    return query.where(Payout.status == status) if status else query
+
+
+def payout_numbered(reference: str) -> Payout:
+    """Give a payout for the desk. Raises NotFound."""
+    payout = db.session.scalar(all_payouts(None).where(Payout.reference == reference))
+    if payout is None:
+        raise NotFound
+    return payout
+
+
+def _account(name: AccountName) -> int:
+    query = select(Account.id).where(Account.kind == name.kind, Account.owner_id == name.owner_id)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,45 @@
+"""Payouts at the desk."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.web.audience import administrators
+from marketplace.web.navigation import Entry, Place
+from marketplace.web.paging import page_of
+from vendors.payouts import operations, queries
+from vendors.payouts.models import PayoutStatus
+
+blueprint = Blueprint("desk_payouts", __name__)
+NAVIGATION = (Entry(_l("Chi trả"), "desk_payouts.payouts", "banknote", Place.DESK, order=60),)
+
+
+@blueprint.get("/desk/payouts")
+@administrators
+def payouts() -> str:
+    """List payouts, and how many vendors are due."""
+    asked = request.args.get("status", "")
+    status = PayoutStatus(asked) if asked in set(PayoutStatus) else None
+    page = page_of(queries.all_payouts(status), size=50)
+    return render_template(
+        "payouts/desk.html", page=page, status=status, statuses=PayoutStatus, due=operations.due_vendors()
+    )
+
+
+@blueprint.get("/desk/payouts/<reference>")
+@administrators
+def payout(reference: str) -> str:
+    """Show one payout with what it settles."""
+    found = queries.payout_numbered(reference)
+    return render_template("payouts/desk_payout.html", payout=found, rows=queries.statement_of(found))
+
+
+@blueprint.post("/desk/payouts")
+@administrators
+def request_now() -> Response:
+    """Request a payout for every vendor that is due, without waiting for the night."""
+    made = [operations.request_payout(vendor_id, by=current_user) for vendor_id in operations.due_vendors()]
+    flash(_("Đã lập %(count)s lệnh chi.", count=sum(payout is not None for payout in made)), "good")
+    return redirect(url_for("desk_payouts.payouts"))
