@@ -19,9 +19,15 @@ from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
 from orders.carts import views as carts
 from orders.commissions.commands import commands as commissions_commands
+from orders.payments import checks as payment_checks
+from orders.payments import staff as desk_payments
+from orders.payments import webhooks as bank_notices
 from vendors import access
 from vendors.commands import commands as market_commands
 from vendors.listings.commands import commands as categories_commands
+from vendors.payouts import checks as payout_checks
+from vendors.payouts import seller as money
+from vendors.payouts import staff as desk_payouts
 from vendors.stock import audit as stock_audit
 from vendors.storefront import index
 from vendors.storefront import views as storefront
@@ -39,6 +45,10 @@ BLUEPRINTS = (
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
     (carts.blueprint, None),
+    (money.blueprint, None),
+    (desk_payouts.blueprint, None),
+    (desk_payments.blueprint, None),
+    (bank_notices.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,
@@ -49,9 +59,13 @@ COMMANDS = (
     commissions_commands,
     catalogue_commands,
 )
-AUDITS = (stock_audit,)
+AUDITS = (stock_audit, payout_checks, payment_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
-NAVIGATION: tuple[navigation.Entry, ...] = ()
+NAVIGATION: tuple[navigation.Entry, ...] = (
+    *money.NAVIGATION,
+    *desk_payouts.NAVIGATION,
+    *desk_payments.NAVIGATION,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -54,7 +54,8 @@ def standing(vendor: Vendor) -> Standing:
     on_way = select(func.coalesce(func.sum(Payout.amount_dong), 0)).where(
         Payout.vendor_id == vendor.id, Payout.status.in_(OPEN)
     )
-    return Standing(*(known[name] for name in names[:2]), on_way=db.session.scalar(on_way) or 0, debt=known[names[2]])
+    pending, payable, debt = (known[name] for name in names)
+    return Standing(pending=pending, payable=payable, on_way=db.session.scalar(on_way) or 0, debt=debt)
 
 
 _KINDS = (AccountKind.VENDOR_PENDING, AccountKind.VENDOR_PAYABLE, AccountKind.VENDOR_DEBT)
