@@ -1,5 +1,6 @@
 """Brings an empty database up by the migrations alone and compares it with the models."""
 
+import importlib
 import os
 import re
 import subprocess
@@ -10,12 +11,16 @@ from sqlalchemy import make_url
 
 from deploy.steps import ROOT
 from marketplace import embedded
+from marketplace.database import db
 
 DATABASE = "market_drift"
+ROOMS = ("marketplace", "vendors", "orders", "workers")
 
 
 def main() -> None:
-    """Exit with 1 if the models say something that no migration does."""
+    """Exit with 1 if the models say something that no migration does, or if migrations would not see a model."""
+    if unseen := _tables_behind_the_door():
+        sys.exit(f"The front door (wsgi) imports no module with these tables: {', '.join(sorted(unseen))}")
     with embedded.postgres(ROOT / "var" / "test", durable=False) as server_url:
         url = make_url(server_url)
         _make_empty(url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False))
@@ -27,6 +32,18 @@ def main() -> None:
             done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 sys.exit(_shortened(f"{done.stdout}{done.stderr}"))
+
+
+def _tables_behind_the_door() -> set[str]:
+    """Tables of modules that wsgi does not import: neither the migrations nor this check would know of them."""
+    importlib.import_module("wsgi")
+    wanted = {
+        table
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for table in re.findall(r'^    __tablename__ = "(\w+)"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    }
+    return wanted - set(db.metadata.tables)
 
 
 def _shortened(said: str) -> str:
