@@ -60,8 +60,13 @@ def append_only(table_name: str) -> str:
     )
 
 
+GROWING: set[str] = set()
+"""Tables that only grow; the migrations hold their triggers."""
+
+
 def guard_growth(model: type[Base]) -> None:
     """Let the table of `model` only grow wherever it is created from the models."""
+    GROWING.add(model.__tablename__)
     event.listen(model.__table__, "after_create", DDL(APPEND_ONLY_FUNCTION.replace("%", "%%")))
     event.listen(model.__table__, "after_create", DDL(append_only(model.__tablename__)))
 
