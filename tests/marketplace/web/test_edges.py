@@ -10,6 +10,7 @@ from sqlalchemy import text
 from config import Settings
 from marketplace.database import db
 from marketplace.errors import Refusal
+from marketplace.extensions import limiter
 from marketplace.web.audience import MARK, public
 from wsgi import create_app
 
@@ -106,7 +107,9 @@ def strict_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings.model_copy(update={"rate_limits": True}))
     yield app
     with app.app_context():
+        limiter.reset()
         db.engine.dispose()
+    limiter.enabled = False  # the one limiter of this process was told by the last application
 
 
 def test_a_form_from_elsewhere_is_refused(strict_app: Flask) -> None:
