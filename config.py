@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     hold_days: int = Field(default=3, ge=0, le=60, description="Days from delivery until an earning is payable.")
     reply_hours: int = Field(default=24, ge=1, le=240, description="Hours a vendor has to accept a part of an order.")
     reply_reminder_hours: int = Field(default=6, ge=1, le=240, description="Hours after which it is reminded.")
+    personal_data_days: int = Field(
+        default=30, ge=0, le=3650, description="Days from delivery for which a vendor still sees who its buyer is."
+    )
     payment_hours: int = Field(default=24, ge=1, le=240, description="Hours a buyer has to make the transfer.")
     payout_minimum_dong: int = Field(default=100_000, ge=1, description="Smaller balances wait for the next payout.")
 

@@ -76,6 +76,20 @@ class VendorOrderDelivered(Fact):
 
 
 @dataclass(frozen=True)
+class VendorOrderReturning(Fact):
+    """The parcel could not be delivered and is on its way back."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorOrderReturned(Fact):
+    """The parcel is back at the vendor."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
 class VendorOrderCompleted(Fact):
     """The hold is over; the earning is payable."""
 

@@ -1,6 +1,7 @@
 """Delivery of recorded facts: each to each of its reactions, at least once, whoever dies on the way."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
 import structlog
@@ -124,7 +125,7 @@ def _react(delivery_id: int) -> None:
     if delivery is None:
         return
     fact = delivery.message.fact
-    reaction_named(delivery.reaction, fact)(fact)
+    reaction_named(delivery.reaction, fact)(**asdict(fact))
     delivery.state = DeliveryState.DONE
     delivery.done_at = clock.now()
 

@@ -1,15 +1,14 @@
 """What happens when something has happened: every fact, and every reaction to it, on one page.
 
-A reaction takes the fact, runs in a transaction of its own and may be repeated without harm: it is called at least
-once for each fact, in no promised order.
+A reaction is called with the fact's fields by their names, in a transaction of its own, at least once for each fact,
+in no promised order: it may be repeated without harm.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from marketplace.outbox import Fact
 
-Reaction = Callable[[Any], object]
+Reaction = Callable[..., object]
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {}
 

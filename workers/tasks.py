@@ -1,17 +1,30 @@
 """Every task: one transaction, one operation. Tasks that it returns are sent after its commit."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from celery import Task
 from celery.canvas import Signature
 
 from marketplace.ledger import health
-from marketplace.notices import operations as notices
+from marketplace.notices import operations as letters
+from orders.carts import operations as carts
+from orders.fulfilment import deadlines
+from orders.payments import expiry, notices, refunds
+from vendors.payouts import operations as payouts
+from vendors.payouts.models import PayoutStatus
+from vendors.stock import operations as stock
 from workers import outbox
 from workers.celery import app
 
 Following = list[Signature[Any]]
-EXPIRES = 10
-"""Seconds after which a task for one record is dropped, where the next sweep names the record again."""
+EXPIRES = 15
+"""Seconds after which a task for one record is dropped; the next sweep names the record again."""
+
+
+def for_each(task: "Task[Any, Any]", ids: Iterable[int]) -> Following:
+    """Give one task for each record that a sweep has found."""
+    return [task.s(each).set(expires=EXPIRES) for each in ids]
 
 
 @app.task
@@ -41,16 +54,156 @@ def forget_old_facts() -> None:
 @app.task
 def send_due_letters() -> Following:
     """Send the letters that wait."""
-    return [send_letter.s(notice_id).set(expires=EXPIRES) for notice_id in notices.due_notices()]
+    return for_each(send_letter, letters.due_notices())
 
 
 @app.task
 def send_letter(notice_id: int) -> None:
     """Hand one letter over."""
-    notices.deliver(notice_id)
+    letters.deliver(notice_id)
 
 
 @app.task
 def audit_ledger() -> None:
     """Check the books and keep what was found."""
     health.examine()
+
+
+@app.task
+def sweep_reservations() -> None:
+    """Show stock that was held for nothing."""
+    stock.sweep()
+
+
+@app.task
+def sweep_carts() -> None:
+    """Forget carts that guests left long ago."""
+    carts.sweep_guest_carts()
+
+
+@app.task
+def remind_vendors() -> Following:
+    """Remind vendors of parts that wait for their answer."""
+    return for_each(remind_vendor, deadlines.to_remind())
+
+
+@app.task
+def remind_vendor(vendor_order_id: int) -> None:
+    """Remind the vendor of one part."""
+    deadlines.remind(vendor_order_id)
+
+
+@app.task
+def end_unanswered_parts() -> Following:
+    """Cancel parts that no vendor answered in time."""
+    return for_each(end_unanswered, deadlines.unanswered())
+
+
+@app.task
+def end_unanswered(vendor_order_id: int) -> None:
+    """Cancel one part."""
+    deadlines.end_unanswered(vendor_order_id)
+
+
+@app.task
+def release_holds() -> Following:
+    """Make earnings payable whose hold is over."""
+    return for_each(release_hold, deadlines.holds_over())
+
+
+@app.task
+def release_hold(vendor_order_id: int) -> None:
+    """Make what one part earned payable."""
+    deadlines.release_hold(vendor_order_id)
+
+
+@app.task
+def pull_bank_notices() -> None:
+    """Store what the bank knows and did not tell."""
+    notices.pull()
+
+
+@app.task
+def expire_unpaid_orders() -> Following:
+    """End orders whose transfer did not come, after a last look at the bank's own list (without it, none)."""
+    notices.pull()
+    return for_each(expire_order, expiry.overdue())
+
+
+@app.task
+def expire_order(order_id: int) -> None:
+    """End one order."""
+    expiry.expire(order_id)
+
+
+@app.task
+def send_refunds() -> Following:
+    """Send money back to buyers."""
+    return for_each(begin_refund, refunds.to_send())
+
+
+@app.task
+def begin_refund(refund_id: int) -> Following:
+    """Note that one refund goes to the bank, and send it after the note is committed."""
+    return for_each(hand_over_refund, [refund_id] if refunds.begin_sending(refund_id) else [])
+
+
+@app.task
+def hand_over_refund(refund_id: int) -> None:
+    """Hand one refund to the bank."""
+    refunds.hand_over(refund_id)
+
+
+@app.task
+def follow_refunds() -> Following:
+    """Ask the bank what became of refunds."""
+    return for_each(follow_refund, refunds.to_ask_about())
+
+
+@app.task
+def follow_refund(refund_id: int) -> None:
+    """Ask about one refund."""
+    refunds.ask_about(refund_id)
+
+
+@app.task
+def request_payouts() -> Following:
+    """Claim what is payable to each vendor."""
+    return [request_payout.s(vendor_id) for vendor_id in payouts.due_vendors()]
+
+
+@app.task
+def request_payout(vendor_id: int) -> None:
+    """Claim what is payable to one vendor."""
+    payouts.request_payout(vendor_id)
+
+
+@app.task
+def send_payouts() -> Following:
+    """Send payouts to vendors."""
+    return for_each(begin_payout, payouts.with_status(PayoutStatus.REQUESTED, PayoutStatus.SENDING))
+
+
+@app.task
+def begin_payout(payout_id: int) -> Following:
+    """Note that one payout goes to the bank, and send it after the note is committed."""
+    payouts.begin_sending(payout_id)
+    return for_each(hand_over_payout, [payout_id])
+
+
+@app.task
+def hand_over_payout(payout_id: int) -> None:
+    """Hand one payout to the bank."""
+    payouts.hand_over(payout_id)
+
+
+@app.task
+def follow_payouts() -> Following:
+    """Ask the bank what became of payouts."""
+    return for_each(follow_payout, payouts.with_status(PayoutStatus.SENT))
+
+
+@app.task
+def follow_payout(payout_id: int) -> None:
+    """Ask about one payout."""
+    payouts.ask_about(payout_id)

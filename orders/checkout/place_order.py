@@ -21,9 +21,9 @@ from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
 from orders.commissions.queries import rules
 from orders.events import OrderPlaced
-from orders.fulfilment.routing import route
 from orders.models import Order, PaymentMethod
 from orders.payments.begin import begin
+from orders.routing import route
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
 

@@ -7,10 +7,10 @@ from marketplace.database import db
 from marketplace.ledger.operations import post
 from orders import settlement
 from orders.events import OrderPaid
-from orders.fulfilment.routing import route
 from orders.models import Order, VendorOrder, VendorOrderStatus
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus
 from orders.payments.refunds import open_refund_of_money
+from orders.routing import route
 from vendors.stock import operations as stock
 
 

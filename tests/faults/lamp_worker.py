@@ -21,9 +21,9 @@ class LampLit(Fact):
     lamp_id: int
 
 
-def see(fact: LampLit) -> None:
+def see(lamp_id: int) -> None:
     """Write down that this lamp was seen, and take a while before it is certain."""
-    db.session.add(AuditRun(ran_at=clock.now(), findings=[f"lamp {fact.lamp_id}"], turnover_dong=0))
+    db.session.add(AuditRun(ran_at=clock.now(), findings=[f"lamp {lamp_id}"], turnover_dong=0))
     db.session.flush()
     db.session.execute(text("SELECT pg_sleep(0.02)"))
 

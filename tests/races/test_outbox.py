@@ -65,7 +65,7 @@ def times_heard(app: Flask) -> int:
 def hear_when_two_listen(meeting: threading.Barrier):
     """A reaction that waits a moment for a second worker before it is done."""
 
-    def hear(_fact: GongStruck) -> None:
+    def hear(gong_id: int) -> None:
         with suppress(threading.BrokenBarrierError):
             meeting.wait(timeout=1)
         db.session.add(AuditRun(ran_at=clock.now(), findings=[], turnover_dong=0))

@@ -25,18 +25,18 @@ class BellRung(Fact):
     bell_id: int
 
 
-def write_down(fact: BellRung) -> None:
-    db.session.add(AuditRun(ran_at=clock.now(), findings=[f"bell {fact.bell_id}"], turnover_dong=0))
+def write_down(bell_id: int) -> None:
+    db.session.add(AuditRun(ran_at=clock.now(), findings=[f"bell {bell_id}"], turnover_dong=0))
 
 
-def write_down_again(fact: BellRung) -> None:
-    write_down(fact)
+def write_down_again(bell_id: int) -> None:
+    write_down(bell_id)
 
 
-def break_down(fact: BellRung) -> None:
-    write_down(fact)
+def break_down(bell_id: int) -> None:
+    write_down(bell_id)
     db.session.flush()
-    raise RuntimeError(f"bell {fact.bell_id} is cracked")
+    raise RuntimeError(f"bell {bell_id} is cracked")
 
 
 @pytest.fixture
@@ -117,9 +117,9 @@ def test_a_failed_reaction_leaves_nothing_behind_but_a_later_try(bells) -> None:
 def test_a_failed_reaction_is_repeated_when_its_time_has_come(bells) -> None:
     cracked = {1}
 
-    def write_down_if_whole(fact: BellRung) -> None:
-        write_down(fact)
-        if fact.bell_id in cracked:
+    def write_down_if_whole(bell_id: int) -> None:
+        write_down(bell_id)
+        if bell_id in cracked:
             raise RuntimeError("cracked")
 
     bells.setitem(SUBSCRIPTIONS, BellRung, (write_down_if_whole,))

@@ -1,0 +1,81 @@
+"""What happens to parts by itself when its time has come: lists of what is due, and the verb for one of them.
+
+Each verb looks again under the lock and leaves alone what is no longer due, so it may be repeated without harm.
+"""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext
+from sqlalchemy import ColumnElement, select
+
+from marketplace import clock, outbox
+from marketplace.database import db
+from marketplace.settings import settings
+from orders import settlement
+from orders.events import VendorOrderCompleted, VendorOrderReminderDue
+from orders.fulfilment.endings import cancel
+from orders.fulfilment.operations import book
+from orders.fulfilment.steps import lock
+from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.states import move_to
+
+AT_ONCE = 500
+UNANSWERED = (VendorOrder.status == VendorOrderStatus.PLACED) & VendorOrder.routed_at.is_not(None)
+
+
+def to_remind() -> list[int]:
+    """List parts whose vendor has not answered for `reply_reminder_hours` and was not reminded."""
+    return _ids(UNANSWERED & VendorOrder.reminded_at.is_(None) & (VendorOrder.routed_at <= _remind_before()))
+
+
+def remind(vendor_order_id: int) -> None:
+    """Note that the vendor is reminded of a part, once."""
+    part, _order = _locked(vendor_order_id)
+    late = part.routed_at is not None and part.routed_at <= _remind_before()
+    if part.status is VendorOrderStatus.PLACED and late and part.reminded_at is None:
+        part.reminded_at = clock.now()
+        outbox.record(VendorOrderReminderDue(part.id))
+
+
+def unanswered() -> list[int]:
+    """List parts whose vendor did not answer in time."""
+    return _ids(UNANSWERED & (VendorOrder.reply_by <= clock.now()))
+
+
+def end_unanswered(vendor_order_id: int) -> None:
+    """Cancel a part that was not answered in time; a buyer who paid is refunded."""
+    part, _order = _locked(vendor_order_id)
+    if part.status is VendorOrderStatus.PLACED and _is_over(part.reply_by):
+        hours = settings().reply_hours
+        cancel(part, by=None, reason=gettext("Nhà sản xuất không trả lời trong %(hours)s giờ.", hours=hours))
+
+
+def holds_over() -> list[int]:
+    """List delivered parts whose hold is over."""
+    return _ids((VendorOrder.status == VendorOrderStatus.DELIVERED) & (VendorOrder.release_at <= clock.now()))
+
+
+def release_hold(vendor_order_id: int) -> None:
+    """Complete a delivered part after its hold: what it earned, and no more, is payable."""
+    part, order = _locked(vendor_order_id)
+    if part.status is VendorOrderStatus.DELIVERED and _is_over(part.release_at):
+        move_to(part, VendorOrderStatus.COMPLETED, by=None)
+        book(settlement.released(part, order.method))
+        outbox.record(VendorOrderCompleted(part.id))
+
+
+def _remind_before() -> datetime:
+    return clock.now() - timedelta(hours=settings().reply_reminder_hours)
+
+
+def _is_over(moment: datetime | None) -> bool:
+    return moment is not None and moment <= clock.now()
+
+
+def _ids(due: ColumnElement[bool]) -> list[int]:
+    return list(db.session.scalars(select(VendorOrder.id).where(due).order_by(VendorOrder.id).limit(AT_ONCE)))
+
+
+def _locked(vendor_order_id: int) -> tuple[VendorOrder, Order]:
+    part = db.session.get_one(VendorOrder, vendor_order_id)
+    return part, lock(part)

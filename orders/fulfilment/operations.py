@@ -1,0 +1,99 @@
+"""What a vendor does with its part of an order, from the answer to the door.
+
+Each verb locks the order first, so that of two at once the second finds the state of the first and raises
+MoveNotAllowed. `by` is the person who acts. Amounts are whole đồng.
+"""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace import clock, outbox
+from marketplace.accounts.models import User
+from marketplace.errors import Invalid
+from marketplace.ledger.operations import post
+from marketplace.settings import settings
+from orders import settlement
+from orders.events import (
+    VendorOrderAccepted,
+    VendorOrderDelivered,
+    VendorOrderPacked,
+    VendorOrderRefused,
+    VendorOrderReturned,
+    VendorOrderReturning,
+    VendorOrderShipped,
+)
+from orders.fulfilment.endings import end_unsold
+from orders.fulfilment.steps import said, step
+from orders.models import VendorOrder, VendorOrderStatus
+from vendors.delivery.models import DeliveryKind
+from vendors.stock import operations as stock
+
+
+class CarrierMissing(Invalid):
+    """A parcel that a carrier brings needs the carrier's name."""
+
+    sentence = _l("Hãy ghi đơn vị vận chuyển.")
+
+
+def accept(vendor_order: VendorOrder, *, by: User) -> None:
+    """The vendor will supply it. Raises MoveNotAllowed."""
+    step(vendor_order, VendorOrderStatus.ACCEPTED, by=by)
+    outbox.record(VendorOrderAccepted(vendor_order.id))
+
+
+def refuse(vendor_order: VendorOrder, *, by: User, reason: str) -> None:
+    """The vendor cannot supply it: the stock is free again and the buyer is refunded. Raises ReasonMissing."""
+    order = step(vendor_order, VendorOrderStatus.REFUSED, by=by, reason=said(reason))
+    stock.release([vendor_order.held_for])
+    end_unsold(order, vendor_order)
+    outbox.record(VendorOrderRefused(vendor_order.id))
+
+
+def pack(vendor_order: VendorOrder, *, by: User) -> None:
+    """The goods are taken off the shelf and packed. Raises NotHeld when the shelf was sold to others meanwhile."""
+    step(vendor_order, VendorOrderStatus.PACKED, by=by)
+    stock.take([vendor_order.held_for], by=by)
+    outbox.record(VendorOrderPacked(vendor_order.id))
+
+
+def ship(vendor_order: VendorOrder, *, by: User, carrier: str = "", tracking_code: str = "") -> None:
+    """The parcel is on its way; for pick-up it is ready to be fetched. Raises CarrierMissing where one brings it."""
+    if vendor_order.delivery_kind is DeliveryKind.CARRIER and not carrier.strip():
+        raise CarrierMissing(field="carrier")
+    step(vendor_order, VendorOrderStatus.SHIPPED, by=by)
+    vendor_order.carrier, vendor_order.tracking_code = carrier.strip(), tracking_code.strip()
+    vendor_order.shipped_at = clock.now()
+    outbox.record(VendorOrderShipped(vendor_order.id))
+
+
+def deliver(vendor_order: VendorOrder, *, by: User | None) -> None:
+    """The buyer has the goods, as the vendor, the buyer or a carrier says.
+
+    What the vendor earned is pending until the hold is over; of cash it took itself it owes the commission.
+    """
+    order = step(vendor_order, VendorOrderStatus.DELIVERED, by=by)
+    vendor_order.delivered_at = clock.now()
+    vendor_order.release_at = vendor_order.delivered_at + timedelta(days=settings().hold_days)
+    book(settlement.delivered(vendor_order, order.method))
+    outbox.record(VendorOrderDelivered(vendor_order.id))
+
+
+def turn_back(vendor_order: VendorOrder, *, by: User, reason: str) -> None:
+    """The parcel could not be delivered and is on its way back. Raises ReasonMissing."""
+    step(vendor_order, VendorOrderStatus.RETURNING, by=by, reason=said(reason))
+    outbox.record(VendorOrderReturning(vendor_order.id))
+
+
+def take_back(vendor_order: VendorOrder, *, by: User) -> None:
+    """The parcel is back: its goods are on the shelf again and a buyer who paid is refunded."""
+    order = step(vendor_order, VendorOrderStatus.RETURNED, by=by)
+    stock.put_back([vendor_order.held_for], by=by)
+    end_unsold(order, vendor_order)
+    outbox.record(VendorOrderReturned(vendor_order.id))
+
+
+def book(entry: settlement.Entry) -> None:
+    """Post what a fact means in money, if it means any."""
+    if entry.moves:
+        post(entry.reference, entry.moves, words=entry.words)
