@@ -6,6 +6,7 @@ from typing import Any
 from celery import Task
 from celery.canvas import Signature
 
+from marketplace.gateways.bank.connection import BankUnavailable
 from marketplace.ledger import health
 from marketplace.notices import operations as letters
 from orders.carts import operations as carts
@@ -117,13 +118,13 @@ def release_hold(vendor_order_id: int) -> None:
     deadlines.release_hold(vendor_order_id)
 
 
-@app.task
+@app.task(throws=(BankUnavailable,))
 def pull_bank_notices() -> None:
     """Store what the bank knows and did not tell."""
     notices.pull()
 
 
-@app.task
+@app.task(throws=(BankUnavailable,))
 def expire_unpaid_orders() -> Following:
     """End orders whose transfer did not come, after a last look at the bank's own list (without it, none)."""
     notices.pull()

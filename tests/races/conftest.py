@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from marketplace.database import Base, db
+from orders.commissions.operations import load_rules
 
 KEPT = {"province", "commune", "old_unit", "category"}
 
@@ -28,3 +29,5 @@ def _forget_everything() -> None:
         connection.execute(text(f"TRUNCATE {', '.join(names)}"))
         for name in names:
             connection.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
+    load_rules()
+    db.session.commit()

@@ -1,19 +1,17 @@
 """Two workers on one fact: one of them reacts."""
 
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from marketplace import clock
 from marketplace import outbox as facts
 from marketplace.database import db
 from marketplace.ledger.models import AuditRun
-from marketplace.outbox import Fact, OutboxDelivery, OutboxMessage
+from marketplace.outbox import Fact, OutboxDelivery
 from workers import outbox
 from workers.subscriptions import SUBSCRIPTIONS
 from workers.transaction import transaction
@@ -24,15 +22,6 @@ class GongStruck(Fact):
     """A fact of these tests."""
 
     gong_id: int
-
-
-@pytest.fixture
-def gongs(whole_app: Flask) -> Iterator[Flask]:
-    """The application with real commits; what these tests wrote is taken away again."""
-    yield whole_app
-    with whole_app.app_context(), transaction():
-        for table in (OutboxDelivery, OutboxMessage, AuditRun):
-            db.session.execute(delete(table))
 
 
 def struck(app: Flask) -> int:
@@ -79,25 +68,25 @@ def without_the_lock(delivery_id: int) -> OutboxDelivery | None:
     return delivery
 
 
-def test_two_workers_on_one_delivery_react_once(gongs, monkeypatch) -> None:
+def test_two_workers_on_one_delivery_react_once(market, monkeypatch) -> None:
     monkeypatch.setitem(SUBSCRIPTIONS, GongStruck, (hear_when_two_listen(threading.Barrier(2)),))
-    delivery_id = struck(gongs)
-    work_at_once(gongs, workers=2, work=lambda: outbox.deliver(delivery_id))
-    assert times_heard(gongs) == 1
+    delivery_id = struck(market)
+    work_at_once(market, workers=2, work=lambda: outbox.deliver(delivery_id))
+    assert times_heard(market) == 1
 
 
-def test_without_the_lock_both_react(gongs, monkeypatch) -> None:
+def test_without_the_lock_both_react(market, monkeypatch) -> None:
     """The control: the race is real."""
     monkeypatch.setitem(SUBSCRIPTIONS, GongStruck, (hear_when_two_listen(threading.Barrier(2)),))
     monkeypatch.setattr(outbox, "_locked", without_the_lock)
-    delivery_id = struck(gongs)
-    work_at_once(gongs, workers=2, work=lambda: outbox.deliver(delivery_id))
-    assert times_heard(gongs) == 2
+    delivery_id = struck(market)
+    work_at_once(market, workers=2, work=lambda: outbox.deliver(delivery_id))
+    assert times_heard(market) == 2
 
 
-def test_two_dispatchers_write_each_delivery_once(gongs, monkeypatch) -> None:
+def test_two_dispatchers_write_each_delivery_once(market, monkeypatch) -> None:
     monkeypatch.setitem(SUBSCRIPTIONS, GongStruck, (hear_when_two_listen(threading.Barrier(1)),))
-    with gongs.app_context(), transaction():
+    with market.app_context(), transaction():
         for number in range(100):
             facts.record(GongStruck(number))
     together = threading.Barrier(4)
@@ -107,6 +96,6 @@ def test_two_dispatchers_write_each_delivery_once(gongs, monkeypatch) -> None:
         with transaction():
             outbox.dispatch()
 
-    work_at_once(gongs, workers=4, work=dispatch)
-    with gongs.app_context():
+    work_at_once(market, workers=4, work=dispatch)
+    with market.app_context():
         assert len(db.session.scalars(select(OutboxDelivery.message_id)).all()) == 100

@@ -1,12 +1,14 @@
 """One task is one transaction; what it returns is sent after its commit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from marketplace.database import db
+from marketplace.gateways.bank.statement import SepayStatement
 from marketplace.ledger.models import AuditRun
 from tests.workers import trial_tasks
 from workers import tasks
@@ -20,6 +22,12 @@ def queue(app: Flask, market_celery: MarketCelery) -> Iterator[MarketCelery]:
     market_celery.control.purge()
     yield market_celery
     market_celery.control.purge()
+
+
+@pytest.fixture
+def bank(app: Flask, bank_statement: SepayStatement, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bank that answers."""
+    monkeypatch.setitem(app.extensions, "gateways", replace(app.extensions["gateways"], statement=bank_statement))
 
 
 def kept() -> list[str]:
@@ -60,7 +68,7 @@ def test_every_entry_of_the_schedule_names_a_task(queue) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SCHEDULE))
-def test_every_scheduled_task_runs_on_an_empty_market(queue, name: str) -> None:
+def test_every_scheduled_task_runs_on_an_empty_market(queue, bank, name: str) -> None:
     queue.tasks[SCHEDULE[name]["task"]].apply(throw=True)
 
 
