@@ -96,8 +96,9 @@ class Postgres:
 
     @property
     def _socket_directory(self) -> Path:
-        """Beside the data, or a short path in its place where the system could not hold the long one."""
-        if len(os.fsencode(self.directory / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+        """Beside the data; or a short path in its place, as the system holds no long one and the client no comma."""
+        beside = os.fsencode(self.directory / f".s.PGSQL.{PORT}")
+        if len(beside) <= LONGEST_SOCKET_PATH and b"," not in beside:
             return self.directory
         name = hashlib.sha256(os.fsencode(self.directory)).hexdigest()[:16]
         return Path("/tmp") / f"market-{name}"  # noqa: S108 - owner and mode are checked before it is used
@@ -121,6 +122,7 @@ class Postgres:
                 _let_pass(directory)
         if as_root:
             _let_pass(self._programs)
+            _let_use(self._programs)
 
     def _initialise(self) -> None:
         """Make the data directory whole or not at all: it gets its name when everything is in it."""
@@ -166,7 +168,8 @@ class Postgres:
         return False
 
     def _write_settings(self) -> None:
-        settings = self.settings | {"unix_socket_directories": str(self._socket_directory)}
+        sockets = str(self._socket_directory).replace("'", "''")
+        settings = self.settings | {"unix_socket_directories": f'"{sockets}"'}
         lines = (f"{name} = '{value}'\n" for name, value in settings.items())
         configuration = self.data / "market.conf"
         configuration.write_text("".join(lines))
@@ -243,3 +246,14 @@ def _let_pass(path: Path) -> None:
         mode = directory.stat().st_mode
         if not mode & stat.S_IXOTH:
             directory.chmod(mode | stat.S_IXOTH)
+
+
+def _let_use(programs: Path) -> None:
+    """Let other accounts run the wheel's programs, where it was unpacked for its owner's eyes only."""
+    if programs.stat().st_mode & stat.S_IROTH:
+        return
+    wheel = programs.parent.parent
+    for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        for path in [part, *part.rglob("*")]:
+            mode = path.stat().st_mode
+            path.chmod(mode | (mode & stat.S_IRWXU & ~stat.S_IWUSR) >> 6)

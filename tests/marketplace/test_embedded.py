@@ -182,13 +182,22 @@ def test_many_who_start_at_once_get_one_server(root: Path) -> None:
         ]
 
 
-def test_long_paths_get_a_short_socket(root: Path) -> None:
-    deep = root / ("long" * 25)
+@pytest.mark.parametrize("name", ["long" * 25, "a comma, and more"])
+def test_paths_that_no_socket_can_have_get_a_short_one(root: Path, name: str) -> None:
+    deep = root / name
     with embedded.postgres(deep, durable=False) as url, engine(url).connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
         short = Path(str(make_url(url).query["host"]))
         assert mode_of(short) == stat.S_IRWXU
     assert not short.exists()
+
+
+def test_a_path_may_have_spaces_and_quotes(root: Path) -> None:
+    odd = root / "mẹ's chợ"
+    with embedded.postgres(odd, durable=False) as url, engine(url).connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    with embedded.redis(odd) as url, Redis.from_url(url) as client:
+        assert client.ping()
 
 
 def test_only_the_owner_can_enter(root: Path) -> None:
