@@ -1,10 +1,11 @@
 """The public pages: home, search, listing, shop, communes."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import get_locale
 
 from marketplace import clock
 from marketplace.places.queries import quang_ninh_commune, quang_ninh_communes
+from marketplace.places.tilemap import Place, tile_map
 from marketplace.web.audience import public
 from marketplace.web.paging import asked_page
 from vendors.storefront import queries
@@ -84,9 +85,18 @@ def shop(vendor_slug: str) -> str:
 @public
 def communes() -> str:
     """Show the communes as a way in."""
-    return render_template(
-        "storefront/communes.html", communes=quang_ninh_communes(), counts=queries.counts_by_commune()
+    counts, known = queries.counts_by_commune(), quang_ninh_communes()
+    drawn = tile_map(
+        Place(
+            place.code,
+            place.name,
+            place.full_name,
+            url_for("storefront.commune", slug=place.slug),
+            counts.get(place.code, 0),
+        )
+        for place in known
     )
+    return render_template("storefront/communes.html", communes=known, counts=counts, map=drawn)
 
 
 @blueprint.get("/commune/<slug>")
