@@ -7,10 +7,35 @@ in no promised order: it may be repeated without harm.
 from collections.abc import Callable
 
 from marketplace.outbox import Fact
+from orders import events as orders
+from orders import mail as order_mail
+from orders.payments import notices
+from vendors import events as vendors
+from vendors import mail as vendor_mail
 
 Reaction = Callable[..., object]
 
-SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {}
+SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    vendors.VendorSubmitted: (vendor_mail.tell_staff_submitted,),
+    vendors.VendorReturned: (vendor_mail.tell_vendor_returned,),
+    vendors.VendorApproved: (vendor_mail.tell_vendor_approved,),
+    vendors.VendorRejected: (vendor_mail.tell_vendor_rejected,),
+    vendors.VendorSuspended: (vendor_mail.tell_vendor_suspended,),
+    vendors.VendorReinstated: (vendor_mail.tell_vendor_reinstated,),
+    orders.OrderPlaced: (order_mail.tell_buyer_placed,),
+    orders.OrderPaid: (order_mail.tell_buyer_paid,),
+    orders.OrderExpired: (order_mail.tell_buyer_expired,),
+    orders.VendorOrderRouted: (order_mail.tell_vendor_new,),
+    orders.VendorOrderReminderDue: (order_mail.tell_vendor_reminder,),
+    orders.VendorOrderRefused: (order_mail.tell_buyer_ended,),
+    orders.VendorOrderShipped: (order_mail.tell_buyer_shipped,),
+    orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
+    orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
+    orders.BankNoticeReceived: (notices.act_on,),
+    orders.RefundDue: (order_mail.tell_buyer_overpaid,),
+    orders.RefundSent: (order_mail.tell_buyer_refunded,),
+    orders.RefundFailed: (order_mail.tell_buyer_refund_failed,),
+}
 
 
 def name_of(reaction: Reaction) -> str:

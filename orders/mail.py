@@ -1,0 +1,143 @@
+"""What is said of orders: to the buyer of the whole, to each vendor of its own part. Called by the subscriptions.
+
+Each letter is written in its reader's language and named by what it tells, so that nobody is told twice. A vendor hears
+nothing of a part that it was not given, and reads nothing of who the buyer is.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.accounts.models import User
+from marketplace.database import db
+from marketplace.gateways.banks import bank_by_bin
+from marketplace.letters import write
+from marketplace.notices.operations import tell
+from marketplace.settings import settings
+from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.payments.models import Refund
+from orders.queries import payment_of
+from vendors.models import Member, MemberRole
+
+HANDLE_ORDERS = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.PACKER)
+
+
+def tell_buyer_placed(order_id: int) -> None:
+    """Confirm the order with all its parts, and for a transfer say how to pay."""
+    order = _order(order_id)
+    _tell_buyer(order, f"order-placed/{order.id}", "placed", payment=payment_of(order), bank=_bank())
+
+
+def tell_buyer_paid(order_id: int) -> None:
+    """Say that the transfer has come."""
+    order = _order(order_id)
+    _tell_buyer(order, f"order-paid/{order.id}", "paid", payment=payment_of(order))
+
+
+def tell_buyer_expired(order_id: int) -> None:
+    """Say that the transfer did not come in time and the order has ended."""
+    order = _order(order_id)
+    _tell_buyer(order, f"order-expired/{order.id}", "expired", payment=payment_of(order))
+
+
+def tell_buyer_shipped(vendor_order_id: int) -> None:
+    """Say that a part is on its way, or ready to be fetched."""
+    part = _part(vendor_order_id)
+    _tell_buyer(part.order, f"vendor-order-shipped/{part.id}", "shipped", part=part)
+
+
+def tell_buyer_ended(vendor_order_id: int) -> None:
+    """Say that a part was refused, cancelled or came back, why, and what becomes of the money."""
+    part = _part(vendor_order_id)
+    refund = db.session.scalar(select(Refund).where(Refund.vendor_order_id == part.id))
+    reason = _last_step(part).reason
+    _tell_buyer(part.order, f"vendor-order-ended/{part.id}", "ended", part=part, reason=reason, refund=refund)
+
+
+def tell_buyer_overpaid(refund_id: int) -> None:
+    """Ask for an account for money that came beyond what was due; a part's own refund is told with its end."""
+    refund = _refund(refund_id)
+    if refund.notice_id is not None:
+        _tell_buyer(_order(refund.order_id), f"refund-due/{refund.id}", "overpaid", refund=refund)
+
+
+def tell_buyer_refunded(refund_id: int) -> None:
+    """Say that money went back."""
+    refund = _refund(refund_id)
+    _tell_buyer(_order(refund.order_id), f"refund-sent/{refund.id}", "refunded", refund=refund)
+
+
+def tell_buyer_refund_failed(refund_id: int) -> None:
+    """Ask for another account: the bank refused the one that was given."""
+    refund = _refund(refund_id)
+    key = f"refund-failed/{refund.id}/{refund.attempt}"
+    _tell_buyer(_order(refund.order_id), key, "refund_failed", refund=refund)
+
+
+def tell_vendor_new(vendor_order_id: int) -> None:
+    """Tell the vendor of a part to accept, and until when."""
+    _tell_vendor(_part(vendor_order_id), "new")
+
+
+def tell_vendor_reminder(vendor_order_id: int) -> None:
+    """Tell the vendor again of a part that still waits for its answer."""
+    part = _part(vendor_order_id)
+    if part.status is VendorOrderStatus.PLACED:
+        _tell_vendor(part, "reminder")
+
+
+def tell_vendor_cancelled(vendor_order_id: int) -> None:
+    """Tell the vendor that a part it was given needs no work any more."""
+    part = _part(vendor_order_id)
+    if part.routed_at is not None:
+        _tell_vendor(part, "cancelled", reason=_last_step(part).reason)
+
+
+def _tell_buyer(order: Order, key: str, letter_name: str, **context: Any) -> None:
+    buyer = order.buyer
+    link = f"/orders/{order.number}" + ("" if buyer else f"?key={order.access_token}")
+    letter = write(f"orders/{letter_name}", buyer.locale if buyer else order.locale, order=order, link=link, **context)
+    tell(key, letter, user=buyer, mail_to=order.email or (buyer.email if buyer else None), link=link)
+
+
+def _tell_vendor(part: VendorOrder, letter_name: str, **context: Any) -> None:
+    link = f"/seller/orders/{part.number}"
+    for person in db.session.scalars(_people_of(part)):
+        letter = write(f"orders/vendor_{letter_name}", person.locale, part=part, person=person, link=link, **context)
+        tell(f"vendor-order-{letter_name}/{part.id}", letter, user=person, mail_to=person.email, link=link)
+
+
+def _people_of(part: VendorOrder) -> Select[User]:
+    members = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == part.vendor_id)
+    return members.where(Member.role.in_(HANDLE_ORDERS), User.active).order_by(User.id)
+
+
+def _order(order_id: int) -> Order:
+    parts = selectinload(Order.vendor_orders).options(joinedload(VendorOrder.vendor), selectinload(VendorOrder.lines))
+    places = (joinedload(Order.province), joinedload(Order.commune), joinedload(Order.buyer))
+    return db.session.scalars(select(Order).where(Order.id == order_id).options(parts, *places)).one()
+
+
+def _part(vendor_order_id: int) -> VendorOrder:
+    order = joinedload(VendorOrder.order).options(
+        joinedload(Order.province), joinedload(Order.commune), joinedload(Order.buyer)
+    )
+    loaded = (order, joinedload(VendorOrder.vendor), selectinload(VendorOrder.lines))
+    return db.session.scalars(select(VendorOrder).where(VendorOrder.id == vendor_order_id).options(*loaded)).one()
+
+
+def _refund(refund_id: int) -> Refund:
+    return db.session.get_one(Refund, refund_id)
+
+
+def _last_step(part: VendorOrder) -> StatusChange:
+    steps = select(StatusChange).where(StatusChange.vendor_order_id == part.id, StatusChange.to_status == part.status)
+    return db.session.scalars(steps.order_by(StatusChange.id.desc()).limit(1)).one()
+
+
+def _bank() -> dict[str, str]:
+    running = settings()
+    bank = bank_by_bin(running.bank_bin)
+    name = bank.short_name if bank else running.bank_bin
+    return {"name": name, "account": running.bank_account, "holder": running.bank_holder}
