@@ -15,7 +15,8 @@ class Product:
     """A kind of goods as `data/products.csv` has it; its README says where each field comes from.
 
     `producer` is empty where nobody is known by name; `star` and `star_year` where no rating was published.
-    Prices are placeholders of a plausible size. `net_amount` counts `net_unit` (g, ml or piece).
+    `ground` is empty where the product set has the right one for pictures. Prices are placeholders of a plausible
+    size. `net_amount` counts `net_unit` (g, ml or piece).
     """
 
     key: str
@@ -25,6 +26,7 @@ class Product:
     producer: str
     former_district: str
     set_number: int
+    ground: str
     star: int | None
     star_year: int | None
     unit: str
@@ -83,7 +85,19 @@ def _product(fact: dict[str, str]) -> Product:
 
 
 SAME_NAMES = (
-    *("key", "name_vi", "name_en", "name_fr", "producer", "former_district", "unit", "net_unit", "storage", "pack"),
+    *(
+        "key",
+        "name_vi",
+        "name_en",
+        "name_fr",
+        "producer",
+        "former_district",
+        "ground",
+        "unit",
+        "net_unit",
+        "storage",
+        "pack",
+    ),
     *("drawing", "second_drawing", "description_vi", "description_en", "description_fr", "source"),
 )
 

@@ -28,8 +28,8 @@ VARIATIONS: Final = ("scene-1", "pack-studio", "scene-2", "pack-arch", "scene-3"
 """What each variation shows; a higher number begins again, seen in a mirror where nothing is written."""
 
 SEEN_FROM_ABOVE: Final = frozenset({"sea-3", "rice-1"})
-STANDING: Final = frozenset({"bottle", "jar", "vial", "case", "pot"})
-"""Packs that would lie oddly on a plate or a tray seen from above."""
+STANDING: Final = frozenset({"bottle", "jar", "vial", "case", "pot", "giftbox", "ticket", "bunch"})
+"""Packs of what would lie oddly on a plate or a tray seen from above."""
 
 _FONT = str(DATA / "fonts" / "be-vietnam-pro-600.ttf")
 _OUTER = re.compile(r"<\?xml[^>]*>|</?svg[^>]*>|<!--.*?-->", re.DOTALL)
@@ -90,7 +90,7 @@ def lettering(words: str, *, colour: str, box: tuple[int, int]) -> str:
 
 
 def _composed(product: Product, look: str, *, mirrored: bool) -> str:
-    ground = ground_of(product.set_number)
+    ground = product.ground or ground_of(product.set_number)
     fillings = palettes()["fillings"]
     colours = {**palettes()["grounds"][ground], "fill": fillings.get(product.drawing, fillings["usual"])}
     symbols = (

@@ -3,18 +3,31 @@
 import re
 import unicodedata
 from collections import Counter
-
-import pytest
+from collections.abc import Callable
 
 from marketplace.places.gazetteer import commune_rows
 from marketplace.text import slug
 from vendors.listings.models import Storage
-from workers.seed.goods import products
+from workers.seed.goods import Product, products
 
 GOODS = list(products().values())
 DISTRICTS = {row["former_district"] for row in commune_rows() if row["former_district"]}
 ALLERGENS = {"crustaceans", "eggs", "fish", "gluten", "molluscs", "peanuts", "sesame", "soybeans"}
-each = pytest.mark.parametrize("goods", GOODS, ids=lambda goods: goods.key)
+
+
+def each(check: Callable[[Product], None]) -> Callable[[], None]:
+    """Make one test of a check of every product; the first that is wrong is named."""
+
+    def test() -> None:
+        for goods in GOODS:
+            try:
+                check(goods)
+            except AssertionError as wrong:
+                wrong.add_note(goods.key)
+                raise
+
+    test.__doc__ = check.__doc__
+    return test
 
 
 def test_there_are_134_and_82_name_their_page():
@@ -97,6 +110,13 @@ def test_food_can_be_kept_and_says_what_is_in_it(goods):
 @each
 def test_the_place_is_known(goods):
     assert goods.former_district in DISTRICTS | {""}
+
+
+@each
+def test_animals_of_the_land_are_not_shown_at_sea(goods):
+    assert goods.ground in {"", "sun", "tea", "rice"}
+    if {"pig", "chicken", "duck", "boar"} & {goods.drawing, goods.second_drawing}:
+        assert goods.ground
 
 
 @each
