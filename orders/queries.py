@@ -1,5 +1,6 @@
 """Reads of orders by those who placed them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -10,11 +11,18 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from orders.models import Order, VendorOrder
 from orders.payments.models import Payment, Refund
+from orders.states import OrderState, order_state
+from vendors.models import Vendor
 
 
 def placed_with(checkout_key: UUID) -> Order | None:
     """The order that was placed under this key, if there is one."""
     return db.session.scalar(select(Order).where(Order.checkout_key == checkout_key))
+
+
+def last_order_of(user: User) -> Order | None:
+    """The order that a person placed last."""
+    return db.session.scalar(select(Order).where(Order.buyer_id == user.id).order_by(Order.id.desc()).limit(1))
 
 
 def own_order(number: str, user: User) -> Order:
@@ -30,6 +38,15 @@ def order_behind(number: str, access_token: str) -> Order:
 def payment_of(order: Order) -> Payment:
     """The order's one payment."""
     return db.session.scalars(select(Payment).where(Payment.order_id == order.id)).one()
+
+
+def part_of(order: Order, number: str) -> VendorOrder:
+    """A vendor's part of this order. Raises NotFound for any other."""
+    query = select(VendorOrder).where(VendorOrder.order_id == order.id, VendorOrder.number == number)
+    part = db.session.scalar(query)
+    if part is None:
+        raise NotFound
+    return part
 
 
 def refunds_of(order: Order) -> list[Refund]:
@@ -50,17 +67,16 @@ def orders_of(user: User) -> Select[Order]:
     return (
         select(Order)
         .where(Order.buyer_id == user.id)
-        .options(
-            selectinload(Order.vendor_orders).options(joinedload(VendorOrder.vendor), selectinload(VendorOrder.lines))
-        )
+        .options(selectinload(Order.vendor_orders).joinedload(VendorOrder.vendor))
         .order_by(Order.id.desc())
     )
 
 
-def payments_of(orders: list[Order]) -> dict[int, Payment]:
-    """The payments of these orders, by order id."""
-    rows = db.session.scalars(select(Payment).where(Payment.order_id.in_([order.id for order in orders])))
-    return {payment.order_id: payment for payment in rows}
+def states_of(orders: Sequence[Order]) -> dict[int, OrderState]:
+    """Where each of these orders stands, by its id."""
+    wanted = select(Payment.order_id, Payment.status).where(Payment.order_id.in_([order.id for order in orders]))
+    parts = {order.id: [part.status for part in order.vendor_orders] for order in orders}
+    return {order_id: order_state(parts[order_id], status) for order_id, status in db.session.execute(wanted)}
 
 
 def _whole_order(number: str) -> Select[Order]:
@@ -71,7 +87,7 @@ def _whole_order(number: str) -> Select[Order]:
             joinedload(Order.province),
             joinedload(Order.commune),
             selectinload(Order.vendor_orders).options(
-                joinedload(VendorOrder.vendor),
+                joinedload(VendorOrder.vendor).joinedload(Vendor.commune),
                 selectinload(VendorOrder.lines),
                 selectinload(VendorOrder.status_changes),
             ),

@@ -1,6 +1,7 @@
 // Every page works without this file; it only makes hands quicker.
 import htmx from "htmx.org";
 import { followProvinces } from "./communes.js";
+import { copyTexts } from "./copy.js";
 import { rememberDrafts } from "./drafts.js";
 import { closeMenus, showClosers } from "./menus.js";
 import { floatMessages } from "./messages.js";
@@ -21,6 +22,7 @@ htmx.config.responseHandling = [
 ];
 
 function enhance(root) {
+  copyTexts(root);
   followProvinces(root);
   showClosers(root);
   stepQuantities(root);

@@ -13,6 +13,7 @@ from orders.checkout.pricing import PartQuote, Quote
 from orders.commissions.models import CommissionRule
 from orders.commissions.queries import choose
 from orders.models import Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.words import days_words
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _part(part: PartQuote, number: str, agreement: Agreement, rules: Sequence[Co
         commission_dong=commission_dong,
         earning_dong=part.total_dong - commission_dong,
         delivery_kind=part.chosen.kind,
-        delivery_words=f"{part.chosen.days_least}–{part.chosen.days_most} ngày",
+        delivery_words=days_words(part.chosen.days_least, part.chosen.days_most),
         return_terms=part.group.vendor.return_terms,
         weight_grams=part.group.weight_grams,
         lines=lines,

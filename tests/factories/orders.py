@@ -1,7 +1,10 @@
 """Carts and orders for tests, by the operations that buyers use."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.database import db
@@ -16,10 +19,12 @@ from orders.models import Order, PaymentMethod
 from tests.factories.listings import a_listing
 from tests.factories.vendors import a_vendor
 from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
-from vendors.listings.models import Listing
+from vendors.listings.models import Listing, Variant
 from vendors.models import Vendor
 
 BY_CARRIER_DONG = 30_000
+A_MOMENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+SOME_KEY = UUID("6f1c6c1a-6f0e-4c53-9f56-8d7f6a1f2b3c")
 HANOI, HOAN_KIEM = "01", "00070"
 TO_HANOI = DeliverTo(
     full_name="Trần Thu Hà", phone="+84987654321", province_code=HANOI, commune_code=HOAN_KIEM, street="12 Hàng Bài"
@@ -55,8 +60,14 @@ def a_cart(*listings: Listing, quantity: int = 1, user: User | None = None) -> C
     """A cart, a guest's when no person is given, with so many of each listing's first variant."""
     cart = carts.open_cart(user=user, token=None if user else carts.new_token())
     for listing in listings:
-        carts.add(cart, listing.variants[0].id, quantity)
+        carts.add(cart, first_variant_of(listing).id, quantity)
     return cart
+
+
+def first_variant_of(listing: Listing) -> Variant:
+    """The variant that stands first on the listing's page."""
+    variants = select(Variant).where(Variant.listing_id == listing.id).order_by(Variant.position, Variant.id)
+    return db.session.scalars(variants).first()
 
 
 @dataclass
@@ -78,7 +89,7 @@ class Checkout:
 
     def place(self) -> Order:
         """Press the button."""
-        vendor_ids = self._vendor_ids()
+        vendor_ids = self.vendor_ids()
         return place_order(
             self.cart,
             vendors_chosen=vendor_ids,
@@ -89,11 +100,12 @@ class Checkout:
             seen_total_dong=self._total_dong() if self.seen_total_dong is None else self.seen_total_dong,
         )
 
-    def _vendor_ids(self) -> set[int]:
+    def vendor_ids(self) -> set[int]:
+        """Whose groups are ordered: those chosen, else all."""
         return self.vendors_chosen or {group.vendor.id for group in contents(self.cart).groups}
 
     def _total_dong(self) -> int:
-        vendor_ids = self._vendor_ids()
+        vendor_ids = self.vendor_ids()
         destination = find_commune(self.deliver_to.province_code, self.deliver_to.commune_code)
         chosen = contents(self.cart).only(vendor_ids)
         return quote_of(chosen, destination=destination, choices=dict.fromkeys(vendor_ids, self.kind)).total_dong

@@ -1,0 +1,1 @@
+"""What buyers see of their orders, and what they may still do."""

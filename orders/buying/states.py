@@ -1,0 +1,114 @@
+"""What a state means to a buyer: a word for it, and what happens next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.web.templates import moment
+from orders.models import StatusChange, VendorOrder, VendorOrderStatus
+from orders.payments.models import RefundStatus
+from orders.states import OrderState
+from vendors.delivery.models import DeliveryKind
+
+S = VendorOrderStatus
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state as a chip shows it."""
+
+    label: LazyString
+    tone: str
+    icon: str
+
+
+ORDERS = {
+    OrderState.AWAITING_PAYMENT: Chip(_l("Chờ bạn chuyển khoản"), "calling", "clock"),
+    OrderState.IN_PROGRESS: Chip(_l("Đang chuẩn bị"), "going", "package"),
+    OrderState.ON_ITS_WAY: Chip(_l("Đang giao"), "going", "truck"),
+    OrderState.DELIVERED: Chip(_l("Đã giao"), "good", "circle-check"),
+    OrderState.ENDED: Chip(_l("Đã dừng"), "calm", "ban"),
+}
+PARTS = {
+    S.PLACED: Chip(_l("Chờ nhà sản xuất nhận"), "going", "clock"),
+    S.ACCEPTED: Chip(_l("Đã nhận đơn"), "going", "check"),
+    S.PACKED: Chip(_l("Đã đóng gói"), "going", "package-check"),
+    S.SHIPPED: Chip(_l("Đang giao"), "going", "truck"),
+    S.DELIVERED: Chip(_l("Đã giao"), "good", "circle-check"),
+    S.COMPLETED: Chip(_l("Hoàn tất"), "good", "circle-check"),
+    S.CANCELLED: Chip(_l("Đã hủy"), "bad", "ban"),
+    S.REFUSED: Chip(_l("Nhà sản xuất không nhận"), "bad", "circle-x"),
+    S.RETURNING: Chip(_l("Đang chuyển về nơi gửi"), "calling", "undo"),
+    S.RETURNED: Chip(_l("Đã về nơi gửi"), "calm", "undo"),
+}
+UNPAID = Chip(_l("Chờ tiền chuyển khoản"), "calling", "clock")
+READY = Chip(_l("Đã sẵn sàng, mời đến lấy"), "going", "store")
+PLACED = Chip(_l("Đã đặt"), "calm", "receipt")
+REFUNDS = {
+    RefundStatus.ACCOUNT_NEEDED: Chip(_l("Cần số tài khoản của bạn"), "calling", "landmark"),
+    RefundStatus.DUE: Chip(_l("Sắp chuyển"), "going", "clock"),
+    RefundStatus.SENDING: Chip(_l("Đang chuyển"), "going", "clock"),
+    RefundStatus.SENT: Chip(_l("Đang chuyển"), "going", "clock"),
+    RefundStatus.DONE: Chip(_l("Đã hoàn"), "good", "circle-check"),
+    RefundStatus.FAILED: Chip(_l("Ngân hàng chưa nhận, cần tài khoản khác"), "bad", "alert-triangle"),
+}
+
+
+def chip_of(part: VendorOrder) -> Chip:
+    """Where a part stands."""
+    if part.status is S.PLACED and part.routed_at is None:
+        return UNPAID
+    if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
+        return READY
+    return PARTS[part.status]
+
+
+NEXT = {
+    S.ACCEPTED: _l("Nhà sản xuất đang chuẩn bị hàng."),
+    S.PACKED: _l("Hàng đã đóng gói, sắp gửi đi."),
+    S.SHIPPED: _l("Hàng đang trên đường tới bạn."),
+    S.RETURNING: _l("Chưa giao được, hàng đang quay về nhà sản xuất."),
+}
+FETCH = _l("Hàng đã sẵn sàng. Mời bạn đến lấy tại địa chỉ của nhà sản xuất.")
+
+
+def next_of(part: VendorOrder) -> str:
+    """What happens next with a part, in a sentence; empty when nothing will."""
+    if part.status is S.PLACED:
+        return _waiting(part.reply_by)
+    if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
+        return str(FETCH)
+    return str(NEXT.get(part.status, ""))
+
+
+def _waiting(reply_by: datetime | None) -> str:
+    if reply_by is None:
+        return str(_("Nhà sản xuất nhận đơn ngay khi tiền của bạn tới."))
+    told = _(
+        "Nhà sản xuất trả lời trước %(moment)s; quá giờ, phần này tự hủy và bạn không mất gì.", moment=moment(reply_by)
+    )
+    return str(told)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a part's history, as a timeline shows it."""
+
+    label: LazyString
+    at: datetime
+    note: str
+    tone: str
+    icon: str
+
+
+def history_of(part: VendorOrder) -> list[Step]:
+    """What has happened to a part, newest first."""
+    return [_step(change) for change in reversed(part.status_changes)]
+
+
+def _step(change: StatusChange) -> Step:
+    chip = PLACED if change.to_status is S.PLACED else PARTS[change.to_status]
+    return Step(label=chip.label, at=change.at, note=change.reason, tone=chip.tone, icon=chip.icon)

@@ -1,0 +1,110 @@
+"""`/orders`: a buyer's orders, each producer's part of them, the transfer to make, and what may still be changed."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.database import db
+from marketplace.errors import Invalid, Refusal
+from marketplace.web.audience import public, signed_in
+from marketplace.web.paging import page_of
+from orders import queries, words
+from orders.buying import states
+from orders.buying.access import order_of_visitor
+from orders.buying.forms import CancellationForm, RefundAccountForm
+from orders.buying.transfer import transfer_for
+from orders.carts.session import visitor
+from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
+from orders.models import Order
+from orders.payments.refunds import give_account
+from orders.states import order_state
+
+blueprint = Blueprint("buying", __name__)
+Page = str | Response | tuple[str, int]
+UNCHANGED = ("", 204)
+
+
+@blueprint.get("/orders")
+@signed_in
+def index() -> str:
+    """List a person's orders, the newest first."""
+    page = page_of(queries.orders_of(current_user), size=20)
+    return render_template("orders/buying/index.html", page=page, state_of=queries.states_of(page.rows), states=states)
+
+
+@blueprint.get("/orders/<number>")
+@public
+def show(number: str) -> str:
+    """Show an order to whom it belongs."""
+    return _page(order_of_visitor(number))
+
+
+@blueprint.get("/orders/<number>/payment")
+@public
+def payment(number: str) -> Page:
+    """Say what has come of the transfer, for the page that waits for it; a page that is out of date is loaded anew."""
+    paying = queries.payment_of(order_of_visitor(number))
+    if request.args.get("received", type=int) == paying.received_dong and transfer_for(paying):
+        return UNCHANGED
+    return Response(headers={"HX-Refresh": "true"})
+
+
+@blueprint.post("/orders/<number>/parts/<part_number>/cancellation")
+@public
+def cancel_part(number: str, part_number: str) -> Page:
+    """Cancel a part that is not packed yet."""
+    order = order_of_visitor(number)
+    form = CancellationForm()
+    try:
+        if not form.validate():
+            raise Invalid(_("Lý do dài quá. Hãy viết trong 300 chữ."))
+        cancel(queries.part_of(order, part_number), by=visitor(), reason=form.reason.data or "")
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(str(refusal), "bad")
+    else:
+        flash(_("Đã hủy phần này."), "good")
+    return redirect(url_for("buying.show", number=number), code=303)
+
+
+@blueprint.post("/orders/<number>/refunds/<reference>/account")
+@public
+def refund_account(number: str, reference: str) -> Page:
+    """Take down the account to which money goes back."""
+    order = order_of_visitor(number)
+    refund = queries.refund_of(order, reference)
+    form = RefundAccountForm()
+    try:
+        if form.validate():
+            give_account(
+                refund, bank_bin=form.bank_bin.data, number=form.number.data or "", holder=form.holder.data or ""
+            )
+            flash(_("Đã ghi tài khoản. Tiền sẽ được chuyển tới bạn."), "good")
+            return redirect(url_for("buying.show", number=number), code=303)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+    return _page(order_of_visitor(number), form, reference), 422
+
+
+def _page(order: Order, form: RefundAccountForm | None = None, reference: str = "") -> str:
+    """Show the order; `form` is the refused one of the refund `reference`."""
+    paying, blank = queries.payment_of(order), RefundAccountForm(formdata=None)
+    for each in (form or blank, blank):
+        each.offer_banks()
+    return render_template(
+        "orders/buying/order.html",
+        order=order,
+        payment=paying,
+        state=order_state([part.status for part in order.vendor_orders], paying.status),
+        transfer=transfer_for(paying),
+        refunds=queries.refunds_of(order),
+        refused_form=form,
+        refused_reference=reference,
+        blank_form=blank,
+        cancellation=CancellationForm(formdata=None),
+        may_cancel=BUYER_MAY_CANCEL,
+        states=states,
+        words=words,
+    )

@@ -1,0 +1,48 @@
+"""How deliveries and payments are said to buyers, before the order and after it."""
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from orders.models import PaymentMethod
+from vendors.delivery.models import DeliveryKind
+
+DELIVERIES: dict[DeliveryKind, LazyString] = {
+    DeliveryKind.CARRIER: _l("Giao tận nơi"),
+    DeliveryKind.OWN: _l("Nhà sản xuất tự giao"),
+    DeliveryKind.PICKUP: _l("Đến lấy tại nơi bán"),
+}
+
+METHODS: dict[PaymentMethod, LazyString] = {
+    PaymentMethod.CASH: _l("Trả tiền mặt khi nhận hàng"),
+    PaymentMethod.TRANSFER: _l("Chuyển khoản bằng mã VietQR"),
+}
+
+
+def delivery_words(kind: DeliveryKind) -> str:
+    """Who brings the goods."""
+    return str(DELIVERIES[kind])
+
+
+def days_words(least: int, most: int) -> str:
+    """How long it takes, in days."""
+    if most == 0:
+        return str(_("Trong ngày"))
+    if least == most:
+        return str(ngettext("%(num)s ngày", "%(num)s ngày", most))
+    return str(_("%(least)s đến %(most)s ngày", least=least, most=most))
+
+
+def method_words(method: PaymentMethod) -> str:
+    """How the buyer pays."""
+    return str(METHODS[method])
+
+
+def usual_return_terms() -> str:
+    """What holds where a vendor wrote no terms of its own (Law 19/2023/QH15, arts 37 and 38)."""
+    return str(
+        _(
+            "Hàng không đúng mô tả được đổi hoặc hoàn tiền. Nếu thông tin người bán đưa ra sai, bạn có thể hủy trong "
+            "30 ngày và không mất phí (Luật 19/2023/QH15)."
+        )
+    )
