@@ -17,7 +17,9 @@ from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
+from orders.buying import views as buying
 from orders.carts import views as carts
+from orders.checkout import views as checkout
 from orders.commissions.commands import commands as commissions_commands
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     (desk_payouts.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
+    (checkout.blueprint, None),
+    (buying.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,

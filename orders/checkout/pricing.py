@@ -12,11 +12,15 @@ from vendors.delivery.pricing import Offer
 
 @dataclass(frozen=True)
 class PartQuote:
-    """One vendor's part: its goods, the ways in which they can be brought, and the one chosen (none while unknown)."""
+    """One vendor's part: its goods, the ways in which they can be brought, and the one chosen (none while unknown).
+
+    `unreachable`: the place is known and the vendor brings nothing there.
+    """
 
     group: CartGroup
     offers: tuple[Offer, ...]
     chosen: Offer | None
+    unreachable: bool
 
     @property
     def goods_dong(self) -> int:
@@ -74,20 +78,23 @@ def price(
     """
     return Quote(
         tuple(
-            _part(group, _offers(group, rates.get(group.vendor.id, ()), destination), choices.get(group.vendor.id))
+            _part(group, rates.get(group.vendor.id, ()), destination, choices.get(group.vendor.id))
             for group in contents.groups
         )
     )
 
 
-def _part(group: CartGroup, offers: Sequence[Offer], choice: DeliveryKind | None) -> PartQuote:
-    wanted = next((offer for offer in offers if offer.kind is choice), None)
-    return PartQuote(group=group, offers=tuple(offers), chosen=wanted or _usual(offers))
-
-
-def _offers(group: CartGroup, rates: Sequence[DeliveryRate], destination: Commune | None) -> list[Offer]:
+def _part(
+    group: CartGroup, rates: Sequence[DeliveryRate], destination: Commune | None, choice: DeliveryKind | None
+) -> PartQuote:
     if destination is None:
-        return []
+        return PartQuote(group=group, offers=(), chosen=None, unreachable=False)
+    offers = _offers(group, rates, destination)
+    wanted = next((offer for offer in offers if offer.kind is choice), None)
+    return PartQuote(group=group, offers=tuple(offers), chosen=wanted or _usual(offers), unreachable=not offers)
+
+
+def _offers(group: CartGroup, rates: Sequence[DeliveryRate], destination: Commune) -> list[Offer]:
     return delivery.offers(
         rates,
         vendor_commune=group.vendor.commune_code,

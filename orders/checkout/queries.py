@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from marketplace.accounts.models import Address, User
+from marketplace.accounts.queries import addresses_of
 from marketplace.places.models import Commune
 from orders.carts.contents import CartContents
 from orders.checkout.pricing import Quote, price
+from orders.queries import last_order_of
 from vendors.delivery.models import DeliveryKind
 from vendors.delivery.queries import rates_of
 
@@ -13,3 +16,26 @@ def quote_of(contents: CartContents, *, destination: Commune | None, choices: Ma
     """Price the groups of the cart with the vendors' present rates; see `orders.checkout.pricing.price`."""
     rates = rates_of([group.vendor.id for group in contents.groups]) if destination else {}
     return price(contents, rates, destination=destination, choices=choices)
+
+
+def addresses_for(user: User | None) -> list[Address]:
+    """The addresses that a signed-in person keeps; a guest keeps none."""
+    return addresses_of(user) if user else []
+
+
+def known_of(user: User | None, address_id: int | None) -> dict[str, str]:
+    """What the form can be filled in with: the address asked for, else the default, else that of the last order."""
+    if user is None:
+        return {}
+    kept = addresses_of(user)
+    asked = next((each for each in kept if each.id == address_id), None)
+    known = asked or next(iter(kept), None) or last_order_of(user)
+    if known is None:
+        return {"full_name": user.full_name, "phone": user.phone or ""}
+    return {
+        "full_name": known.full_name,
+        "phone": known.phone,
+        "province": known.province_code,
+        "commune_code": known.commune_code,
+        "street": known.street,
+    }

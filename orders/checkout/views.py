@@ -1,0 +1,112 @@
+"""`/checkout`: where the goods go, what it all costs, and the button."""
+
+from collections.abc import Collection
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from marketplace.database import db
+from marketplace.errors import Refusal
+from marketplace.web.audience import public
+from orders import words
+from orders.buying.access import let_in
+from orders.carts.contents import CartContents
+from orders.carts.queries import contents
+from orders.carts.session import current_cart, forget_count, note_count, visitor
+from orders.checkout import queries
+from orders.checkout.errors import NothingToOrder
+from orders.checkout.forms import CheckoutForm
+from orders.checkout.place_order import place_order
+from orders.models import Order, PaymentMethod
+from vendors.delivery.models import DeliveryKind
+
+blueprint = Blueprint("checkout", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/checkout")
+@public
+def show() -> Page:
+    """Ask where the goods go; what is known of the person is filled in."""
+    chosen = _chosen(request.args.getlist("vendor", type=int))
+    user = visitor()
+    form = CheckoutForm(formdata=None, data=queries.known_of(user, request.args.get("address", type=int)))
+    form.begin()
+    return _page(form, chosen)
+
+
+@blueprint.post("/checkout/quote")
+@public
+def quote() -> Page:
+    """Say what delivery costs to the place chosen so far; nothing is ordered and nothing typed is lost."""
+    chosen = _chosen(request.form.getlist("vendor", type=int))
+    template = "orders/checkout/quote.html" if "HX-Request" in request.headers else "orders/checkout/checkout.html"
+    return _page(CheckoutForm(), chosen, template)
+
+
+@blueprint.post("/checkout")
+@public
+def place() -> Page:
+    """Place the order, once for each page that was shown."""
+    form = CheckoutForm()
+    if not form.validate():
+        return _again(form, 422)
+    try:
+        order = _place(form)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+        return _again(form, refusal.status)
+    forget_count()
+    return redirect(let_in(order, to_guest=visitor() is None), code=303)
+
+
+def _place(form: CheckoutForm) -> Order:
+    cart, user = current_cart(), visitor()
+    if cart is None:
+        raise NothingToOrder
+    return place_order(
+        cart,
+        vendors_chosen=_vendors(),
+        deliver_to=form.deliver_to(email=user.email if user else None, locale=str(get_locale())),
+        choices=_choices(_vendors()),
+        method=PaymentMethod(form.method.data),
+        checkout_key=form.key,
+        seen_total_dong=form.seen_total_dong.data or 0,
+    )
+
+
+def _vendors() -> list[int]:
+    return request.form.getlist("vendor", type=int)
+
+
+def _choices(vendor_ids: Collection[int]) -> dict[int, DeliveryKind]:
+    """How the goods of each vendor are to be brought, as far as the page says so."""
+    sent = {vendor_id: request.form.get(f"delivery-{vendor_id}") for vendor_id in vendor_ids}
+    return {vendor_id: DeliveryKind(kind) for vendor_id, kind in sent.items() if kind in set(DeliveryKind)}
+
+
+def _chosen(vendor_ids: Collection[int]) -> CartContents:
+    """The groups to order: those named, or without a name all that are ready."""
+    whole = contents(current_cart(), language=str(get_locale()))
+    note_count(whole.count)
+    return whole.only(vendor_ids or [group.vendor.id for group in whole.ready_groups])
+
+
+def _again(form: CheckoutForm, status: int) -> Page:
+    """Show the page again with what was typed, what is wrong, and the prices of now."""
+    page = _page(form, _chosen(_vendors()))
+    return (page, status) if isinstance(page, str) else page
+
+
+def _page(form: CheckoutForm, chosen: CartContents, template: str = "orders/checkout/checkout.html") -> Page:
+    if not chosen.groups:
+        flash(next(iter(form.form_errors), _("Hãy chọn ít nhất một phần có thể đặt.")), "warning")
+        return redirect(url_for("carts.show"), code=303)
+    form.offer_places()
+    quoted = queries.quote_of(
+        chosen, destination=form.destination, choices=_choices([g.vendor.id for g in chosen.groups])
+    )
+    return render_template(template, form=form, quote=quoted, addresses=queries.addresses_for(visitor()), words=words)
