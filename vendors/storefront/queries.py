@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from marketplace import clock
 from marketplace.database import db
 from marketplace.places.models import Commune
+from marketplace.text import sort_key
 from marketplace.web.paging import Page
 from vendors.listings.models import Category, Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
@@ -39,7 +40,7 @@ def figures() -> Figures:
             func.array_agg(Entry.former_district.distinct()),
         )
     ).one()
-    return Figures(row[0], row[1], row[2], [name for name in row[3] or [] if name])
+    return Figures(row[0], row[1], row[2], sorted((name for name in row[3] or [] if name), key=sort_key))
 
 
 def newly_certified() -> list[Entry]:

@@ -1,11 +1,15 @@
 """The public pages: home, search, listing, shop, communes."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import get_locale
 
 from marketplace import clock
+from marketplace.places.models import Commune
 from marketplace.places.queries import quang_ninh_commune, quang_ninh_communes
 from marketplace.places.tilemap import Place, tile_map
+from marketplace.text import sort_key
 from marketplace.web.audience import public
 from marketplace.web.paging import asked_page
 from vendors.storefront import queries
@@ -96,7 +100,15 @@ def communes() -> str:
         )
         for place in known
     )
-    return render_template("storefront/communes.html", communes=known, counts=counts, map=drawn)
+    return render_template("storefront/communes.html", districts=_by_district(known), counts=counts, map=drawn)
+
+
+def _by_district(communes: Sequence[Commune]) -> list[tuple[str, list[Commune]]]:
+    """Group communes under the names of the old districts, both in the order of the Vietnamese alphabet."""
+    groups: dict[str, list[Commune]] = {}
+    for commune in sorted(communes, key=lambda place: place.sort_key):
+        groups.setdefault(commune.former_district or "", []).append(commune)
+    return sorted(groups.items(), key=lambda group: sort_key(group[0]))
 
 
 @blueprint.get("/commune/<slug>")
