@@ -15,6 +15,7 @@ from marketplace.ledger.commands import commands as ledger_commands
 from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
+from marketplace.trail import staff as desk_trail
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
 from orders.buying import views as buying
@@ -25,15 +26,24 @@ from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
 from vendors import access
+from vendors.certificates import seller as certificates
+from vendors.certificates import staff as desk_certificates
 from vendors.commands import commands as market_commands
+from vendors.delivery import seller as delivery
 from vendors.listings.commands import commands as categories_commands
+from vendors.onboarding import seller as application
+from vendors.onboarding import staff as desk_applications
+from vendors.onboarding import views as onboarding
 from vendors.payouts import checks as payout_checks
 from vendors.payouts import seller as money
 from vendors.payouts import staff as desk_payouts
+from vendors.register import staff as desk_vendors
+from vendors.shop import seller as shop
 from vendors.stock import audit as stock_audit
 from vendors.storefront import index
 from vendors.storefront import views as storefront
 from vendors.storefront.commands import commands as catalogue_commands
+from vendors.team import seller as team
 
 BLUEPRINTS = (
     (assets.blueprint, None),
@@ -47,7 +57,17 @@ BLUEPRINTS = (
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
     (carts.blueprint, None),
+    (onboarding.blueprint, None),
+    (application.blueprint, "/seller"),
+    (shop.blueprint, "/seller/shop"),
+    (delivery.blueprint, "/seller/shop/delivery"),
+    (certificates.blueprint, "/seller/certificates"),
+    (team.blueprint, "/seller/team"),
     (money.blueprint, None),
+    (desk_applications.blueprint, "/desk/applications"),
+    (desk_vendors.blueprint, "/desk/vendors"),
+    (desk_certificates.blueprint, "/desk/certificates"),
+    (desk_trail.blueprint, "/desk/audit"),
     (desk_payouts.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
@@ -66,7 +86,12 @@ COMMANDS = (
 AUDITS = (stock_audit, payout_checks, payment_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
+    *shop.NAVIGATION,
     *money.NAVIGATION,
+    *desk_applications.NAVIGATION,
+    *desk_vendors.NAVIGATION,
+    *desk_certificates.NAVIGATION,
+    *desk_trail.NAVIGATION,
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,
 )

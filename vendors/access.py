@@ -43,7 +43,10 @@ def applicant(*roles: MemberRole) -> Callable[[View[Params, Result]], View[Param
 
 def current_vendor() -> Vendor:
     """Give the vendor for which the person acts in this request, with its commune. Raises NoShop on others' pages."""
-    return current_member().vendor
+    vendor: Vendor | None = g.get("vendor")
+    if vendor is None:
+        raise NoShop
+    return vendor
 
 
 def current_member() -> Member:
@@ -82,7 +85,8 @@ def _require_member(roles: tuple[MemberRole, ...], standing: frozenset[VendorSta
             _send_to_application()
         if roles and member.role not in {*roles, MemberRole.OWNER}:
             raise Forbidden
-        g.member = member
+        g.member, g.vendor = member, member.vendor
+        g.vendors = [each.vendor for each in _memberships()]
 
     return check
 
@@ -123,7 +127,5 @@ def _send_to_application() -> None:
 
 
 def _shops() -> dict[str, object]:
-    member = g.get("member")
-    if member is None:
-        return {}
-    return {"vendor": member.vendor, "vendors": [each.vendor for each in _memberships()]}
+    """Give the vendors, not the memberships: a refusal is drawn after the rollback, which forgets relationships."""
+    return {"vendor": g.vendor, "vendors": g.vendors} if "vendor" in g else {}

@@ -1,22 +1,29 @@
 """The base of every form and the fields that people of this market fill in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.fields.core import Field
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from marketplace.errors import Refusal
 from marketplace.money import format_dong, parse_dong
 from marketplace.phones import parse_phone
+from marketplace.web.sentences import Sentences
 
 
 class MarketForm(FlaskForm):
     """A form whose refusals stand beside the fields they belong to, with nothing typed lost."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: Any) -> Sentences:
+            """Let WTForms speak the readers' languages."""
+            return Sentences()
 
     def blame(self, refusal: Refusal) -> None:
         """Put a refusal beside its field, or above the form when it belongs to none."""
@@ -25,6 +32,23 @@ class MarketForm(FlaskForm):
             self.form_errors.append(str(refusal))
         else:
             field.errors = [*field.errors, str(refusal)]
+
+    def carried_out(self, act: Callable[[], object]) -> bool:
+        """Whether the form was sent, has no error, and `act` was not refused (a refusal stands beside its field)."""
+        if not self.validate_on_submit():
+            return False
+        try:
+            act()
+        except Refusal as refusal:
+            self.blame(refusal)
+            return False
+        return True
+
+
+def form_page(template: str, form: MarketForm, **context: Any) -> str | tuple[str, int]:
+    """Render a page around a form: with status 422 when it comes back, so that nothing of the request is kept."""
+    page = render_template(template, form=form, **context)
+    return (page, 422) if form.is_submitted() else page
 
 
 class DongField(IntegerField):
@@ -80,3 +104,4 @@ class Range:
 
 
 REQUIRED = _l("Hãy điền mục này.")
+EMAIL = Regexp(r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$", message=_l("Email này chưa đúng."))

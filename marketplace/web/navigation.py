@@ -17,7 +17,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One way to go: `order` sorts, `count` (if given) says how much waits there."""
+    """One way to go: `order` sorts, `count` (if given) says how much waits there, `allowed` who is offered it."""
 
     label: LazyString
     endpoint: str
@@ -25,6 +25,7 @@ class Entry:
     place: Place
     order: int
     count: Callable[[], int] | None = None
+    allowed: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,13 @@ def bind(app: Flask, entries: Iterable[Entry]) -> None:
     ordered = sorted(entries, key=lambda entry: entry.order)
 
     def navigation_of(place: str) -> list[Shown]:
-        return [_shown(entry) for entry in ordered if entry.place == place]
+        return [_shown(entry) for entry in ordered if entry.place == place and _is_offered(entry)]
 
     app.jinja_env.globals.update(navigation_of=navigation_of)
+
+
+def _is_offered(entry: Entry) -> bool:
+    return entry.allowed is None or entry.allowed()
 
 
 def _shown(entry: Entry) -> Shown:

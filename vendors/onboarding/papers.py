@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace import audit, clock
 from marketplace.accounts.models import User
 from marketplace.errors import Invalid, MoveNotAllowed
-from marketplace.gateways.files import StoredFile, content_type_of
+from marketplace.gateways.files import content_type_of
 from marketplace.gateways.wiring import gateways
 from marketplace.papers import UnreadablePaper, keep_paper
 from vendors.models import Vendor, VendorStatus
@@ -83,13 +83,6 @@ def answer(vendor: Vendor, kind: PaperKind, state: PaperState, *, by: User, note
     paper.state, paper.note = state, note.strip()
     audit.record("paper answered", vendor, by=by, paper=kind, answer=state, note=note.strip())
     return paper
-
-
-def scan_of(paper: Paper) -> StoredFile:
-    """Give the scan as it was kept. Raises NoScan when none was handed in, NoSuchFile when storage has lost it."""
-    if paper.file_key is None:
-        raise NoScan
-    return gateways().files.get(paper.file_key)
 
 
 def _check_dates(issued_on: date | None, expires_on: date | None) -> None:

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import NotFound
-from marketplace.text import slug
 from vendors.access import seen_by
-from vendors.models import Vendor, VendorKind, VendorStatus, VendorStatusChange
+from vendors.models import Vendor, VendorStatus, VendorStatusChange
 from vendors.onboarding.checklist import CHECKLIST, HANDED_IN, PAPER_NAMES
 from vendors.onboarding.models import Paper, PaperKind
 from vendors.payouts.accounts import current_account
@@ -78,20 +77,6 @@ def count_waiting(person: User) -> int:
 def next_waiting(person: User, *, after: Vendor) -> Vendor | None:
     """Give the application that has waited longest, other than this one."""
     return db.session.scalars(waiting(person).where(Vendor.id != after.id).limit(1)).first()
-
-
-def vendors_matching(
-    person: User, *, words: str = "", status: VendorStatus | None = None, kind: VendorKind | None = None
-) -> Select[Vendor]:
-    """Select vendors that this member of staff may see: by words of the name (marks do not count), state, kind."""
-    query = select(Vendor).where(seen_by(person)).options(joinedload(Vendor.commune))
-    if words.strip():
-        query = query.where(or_(Vendor.slug.contains(slug(words), autoescape=True), Vendor.tax_code == words.strip()))
-    if status:
-        query = query.where(Vendor.status == status)
-    if kind:
-        query = query.where(Vendor.kind == kind)
-    return query.order_by(Vendor.name_sort_key, Vendor.id)
 
 
 def vendor_for(person: User, vendor_id: int) -> Vendor:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, choice
+from marketplace.gateways.banks import bank_by_bin
 from vendors.models import Vendor
 
 
@@ -33,6 +34,12 @@ class PayoutAccount(Base):
     replaced_at: Mapped[Moment | None]
 
     vendor: Mapped[Vendor] = relationship(lazy="raise")
+
+    @property
+    def bank_name(self) -> str:
+        """The short name of the bank, or its number when it is not known any more."""
+        bank = bank_by_bin(self.bank_bin)
+        return bank.short_name if bank else self.bank_bin
 
     @property
     def masked_number(self) -> str:

@@ -1,0 +1,1 @@
+"""The desk's view of the audit trail."""

@@ -1,0 +1,65 @@
+"""What acts and kinds of records are called where people read the trail.
+
+The trail keeps an act under one English name for good; `tests/marketplace/trail` finds a name without words here.
+"""
+
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+ACTS: Final[dict[str, LazyString]] = {
+    "application changed": _l("Sửa hồ sơ"),
+    "certificate registered": _l("Đăng ký chứng nhận"),
+    "certificate verified": _l("Xác nhận chứng nhận"),
+    "certificate withdrawn": _l("Thu hồi chứng nhận"),
+    "delivery rate dropped": _l("Bỏ phí giao hàng"),
+    "delivery rate set": _l("Đặt phí giao hàng"),
+    "listing archived": _l("Cất món hàng"),
+    "listing changed": _l("Sửa món hàng"),
+    "listing changes accepted": _l("Nhận thay đổi của món hàng"),
+    "listing created": _l("Tạo món hàng"),
+    "listing paused": _l("Tạm ẩn món hàng"),
+    "listing published": _l("Cho bán món hàng"),
+    "listing resumed": _l("Bán lại món hàng"),
+    "listing returned": _l("Trả lại món hàng"),
+    "listing submitted": _l("Gửi duyệt món hàng"),
+    "listing withdrawn": _l("Rút món hàng chờ duyệt"),
+    "member added": _l("Thêm người vào nhóm"),
+    "member removed": _l("Bỏ người khỏi nhóm"),
+    "member role changed": _l("Đổi vai trò"),
+    "money placed": _l("Xếp khoản tiền vào đơn"),
+    "paper answered": _l("Trả lời giấy tờ"),
+    "paper handed in": _l("Nộp giấy tờ"),
+    "payout account named": _l("Ghi tài khoản nhận tiền"),
+    "payout account verified": _l("Xác nhận tài khoản nhận tiền"),
+    "payout requested": _l("Yêu cầu chi trả"),
+    "shop picture removed": _l("Bỏ ảnh gian hàng"),
+    "shop picture set": _l("Đặt ảnh gian hàng"),
+    "shop story told": _l("Sửa câu chuyện gian hàng"),
+    "shop terms set": _l("Sửa điều kiện bán"),
+    "staff appointed": _l("Giao việc cho cán bộ"),
+    "variant added": _l("Thêm loại của món hàng"),
+    "variant archived": _l("Cất loại của món hàng"),
+    "variant changed": _l("Sửa loại của món hàng"),
+    "vendor approved": _l("Duyệt nhà sản xuất"),
+    "vendor order cancelled": _l("Hủy phần đơn"),
+    "vendor reinstated": _l("Cho bán trở lại"),
+    "vendor rejected": _l("Từ chối hồ sơ"),
+    "vendor returned": _l("Trả hồ sơ để bổ sung"),
+    "vendor suspended": _l("Tạm ngừng bán"),
+}
+
+KINDS: Final[dict[str, LazyString]] = {
+    "vendor": _l("Nhà sản xuất"),
+    "listing": _l("Món hàng"),
+    "variant": _l("Loại của món hàng"),
+    "certificate": _l("Chứng nhận"),
+    "vendor_order": _l("Phần đơn"),
+    "customer_order": _l("Đơn hàng"),
+    "payment": _l("Thanh toán"),
+    "bank_notice": _l("Báo có của ngân hàng"),
+    "refund": _l("Hoàn tiền"),
+    "payout": _l("Chi trả"),
+    "user_account": _l("Tài khoản người dùng"),
+}

@@ -1,0 +1,1 @@
+"""The desk's register of vendors: found, looked at, suspended and reinstated."""

@@ -1,0 +1,63 @@
+"""What a vendor says of its shop, and its terms of sale."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from marketplace.web.forms import EMAIL, REQUIRED, DongField, MarketForm, PhoneField, Range
+from vendors.shop.operations import SaleTerms, Story
+
+LONGEST_STORY = 5000
+HIGHEST_MINIMUM_DONG = 10_000_000
+
+
+class StoryForm(MarketForm):
+    """The shop's story in three languages, and how to reach it."""
+
+    story_vi = TextAreaField(_l("Câu chuyện (tiếng Việt)"), [Length(max=LONGEST_STORY)])
+    story_en = TextAreaField(_l("Câu chuyện (tiếng Anh)"), [Optional(), Length(max=LONGEST_STORY)])
+    story_fr = TextAreaField(_l("Câu chuyện (tiếng Pháp)"), [Optional(), Length(max=LONGEST_STORY)])
+    phone = PhoneField(_l("Số điện thoại cho khách"), [InputRequired(REQUIRED)])
+    email = StringField(_l("Email"), [Optional(), EMAIL, Length(max=200)])
+
+    @property
+    def story(self) -> Story:
+        """What was filled in; for a valid form."""
+        return Story(
+            story_vi=self.story_vi.data or "",
+            story_en=self.story_en.data or "",
+            story_fr=self.story_fr.data or "",
+            phone=self.phone.data or "",
+            email=(self.email.data or "").strip().lower(),
+        )
+
+
+class PicturesForm(MarketForm):
+    """The shop's pictures."""
+
+    logo = FileField(_l("Ảnh đại diện"), description=_l("Ảnh vuông là đẹp nhất; ảnh khác được cắt ở giữa."))
+    banner = FileField(_l("Ảnh bìa"), description=_l("Ảnh ngang, ví dụ xưởng, ruộng, biển của bạn."))
+
+
+class SaleTermsForm(MarketForm):
+    """Minimum order, return terms, holiday."""
+
+    minimum_order_dong = DongField(
+        _l("Đơn tối thiểu"),
+        [Optional(), Range(least=0, most=HIGHEST_MINIMUM_DONG)],
+        description=_l("Để trống nếu nhận mọi đơn."),
+    )
+    return_terms = TextAreaField(_l("Đổi trả hàng"), [Length(max=2000)])
+    holiday_from = DateField(_l("Nghỉ từ ngày"), [Optional()])
+    holiday_until = DateField(_l("đến hết ngày"), [Optional()])
+
+    @property
+    def terms(self) -> SaleTerms:
+        """What was filled in; for a valid form."""
+        return SaleTerms(
+            minimum_order_dong=self.minimum_order_dong.data or 0,
+            return_terms=self.return_terms.data or "",
+            holiday_from=self.holiday_from.data,
+            holiday_until=self.holiday_until.data,
+        )
