@@ -33,6 +33,13 @@ WRITING = frozenset({VendorStatus.APPLYING, VendorStatus.RETURNED})
 """States in which the vendor may change its application."""
 
 OPEN = WRITING | {VendorStatus.SUBMITTED}
+_COMES_FROM = {
+    VendorStatus.RETURNED: VendorStatus.SUBMITTED,
+    VendorStatus.REJECTED: VendorStatus.SUBMITTED,
+    VendorStatus.SUSPENDED: VendorStatus.APPROVED,
+}
+"""A decision answers what its maker saw: who rejects just after another returned is told so."""
+
 _NAMES_ARE_GIVEN = 20_26
 
 
@@ -177,6 +184,7 @@ def _decide(vendor: Vendor, status: VendorStatus, *, by: User, reason: str) -> N
     if not reason.strip():
         raise ReasonMissing(field="reason")
     lock(vendor)
+    expect(vendor, _COMES_FROM[status])
     move_to(vendor, status, by=by, reason=reason.strip())
 
 

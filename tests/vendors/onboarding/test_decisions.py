@@ -130,6 +130,7 @@ def test_no_act_against_a_vendor_without_its_reason(administrator: User, act: Ca
 ACTS: dict[Callable[..., None], VendorStatus] = {
     operations.approve: VendorStatus.SUBMITTED,
     operations.return_with_notes: VendorStatus.SUBMITTED,
+    operations.reject: VendorStatus.SUBMITTED,
     operations.suspend: VendorStatus.APPROVED,
     operations.reinstate: VendorStatus.SUSPENDED,
 }
