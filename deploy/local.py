@@ -137,7 +137,7 @@ def _web_options(settings: Settings) -> list[str]:
     return [
         *("--bind", f"{settings.host}:{settings.port}"),
         *("--worker-class", "gthread", "--workers", str(settings.web_workers), "--threads", "8"),
-        *("--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
+        *("--preload", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
     ]
 
 

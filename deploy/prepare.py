@@ -1,4 +1,4 @@
-"""Brings tables, places and the demo market up to date: the operator's commands, one application for all."""
+"""Brings tables, first contents and the demo market up to date: the operator's commands, one application for all."""
 
 import io
 import sys
@@ -20,6 +20,8 @@ def main(accounts: Path) -> None:
         app = create_app()
     _quietly(app, "database tables", "db", "upgrade")
     _quietly(app, "provinces and communes", "places", "load")
+    _quietly(app, "product sets", "categories", "load")
+    _quietly(app, "commission rules", "commissions", "load")
     if app.extensions["settings"].demo:
         _command(app, "seed", "demo")
         accounts.write_text(_quietly(app, "demo accounts", "seed", "accounts"), encoding="utf-8")
