@@ -11,7 +11,7 @@ from rich.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent
 # The stream of the start: what a step says is caught, what is said about the step is not.
-console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+console = Console(file=sys.stdout, emoji=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
