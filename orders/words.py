@@ -1,6 +1,6 @@
 """How deliveries and payments are said to buyers, before the order and after it."""
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -28,8 +28,10 @@ def days_words(least: int, most: int) -> str:
     """How long it takes, in days."""
     if most == 0:
         return str(_("Trong ngày"))
+    if most == 1:
+        return str(_("Trong một ngày"))
     if least == most:
-        return str(ngettext("%(num)s ngày", "%(num)s ngày", most))
+        return str(_("%(days)s ngày", days=most))
     return str(_("%(least)s đến %(most)s ngày", least=least, most=most))
 
 
