@@ -13,6 +13,8 @@ htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
 htmx.config.selfRequestsOnly = true;
+// The content policy refuses style attributes, also those that a swap would carry over.
+htmx.config.attributesToSettle = ["class", "width", "height"];
 // A refused form comes back as 422 with its errors in it: show it.
 htmx.config.responseHandling = [
   { code: "204", swap: false },

@@ -11,9 +11,9 @@ LINKS = "order_links"
 MOST_LINKS = 20
 
 
-def let_in(order: Order, *, to_guest: bool) -> str:
+def let_in(order: Order) -> str:
     """The address of the order's page; a guest's carries the key, which this browser also remembers."""
-    if not to_guest:
+    if order.buyer_id is not None:
         return url_for("buying.show", number=order.number)
     _remember(order.number, order.access_token)
     return url_for("buying.show", number=order.number, key=order.access_token)

@@ -1,6 +1,6 @@
 """`/orders`: a buyer's orders, each producer's part of them, the transfer to make, and what may still be changed."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -11,12 +11,12 @@ from marketplace.web.audience import public, signed_in
 from marketplace.web.paging import page_of
 from orders import queries, words
 from orders.buying import states
-from orders.buying.access import order_of_visitor
+from orders.buying.access import let_in, order_of_visitor
 from orders.buying.forms import CancellationForm, RefundAccountForm
 from orders.buying.transfer import transfer_for
 from orders.carts.session import visitor
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
-from orders.models import Order
+from orders.models import ENDED_UNSOLD, Order
 from orders.payments.refunds import give_account
 from orders.states import order_state
 
@@ -55,7 +55,7 @@ def payment(number: str) -> Page:
 def cancel_part(number: str, part_number: str) -> Page:
     """Cancel a part that is not packed yet."""
     order = order_of_visitor(number)
-    form = CancellationForm()
+    form, address = CancellationForm(), let_in(order)
     try:
         if not form.validate():
             raise Invalid(_("Lý do dài quá. Hãy viết trong 300 chữ."))
@@ -65,7 +65,7 @@ def cancel_part(number: str, part_number: str) -> Page:
         flash(str(refusal), "bad")
     else:
         flash(_("Đã hủy phần này."), "good")
-    return redirect(url_for("buying.show", number=number), code=303)
+    return redirect(address, code=303)
 
 
 @blueprint.post("/orders/<number>/refunds/<reference>/account")
@@ -81,7 +81,7 @@ def refund_account(number: str, reference: str) -> Page:
                 refund, bank_bin=form.bank_bin.data, number=form.number.data or "", holder=form.holder.data or ""
             )
             flash(_("Đã ghi tài khoản. Tiền sẽ được chuyển tới bạn."), "good")
-            return redirect(url_for("buying.show", number=number), code=303)
+            return redirect(let_in(order), code=303)
     except Refusal as refusal:
         db.session.rollback()
         form.blame(refusal)
@@ -99,6 +99,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         payment=paying,
         state=order_state([part.status for part in order.vendor_orders], paying.status),
         transfer=transfer_for(paying),
+        ended_dong=sum(part.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         refunds=queries.refunds_of(order),
         refused_form=form,
         refused_reference=reference,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace import clock
@@ -12,6 +12,7 @@ from marketplace.errors import NotFound
 from orders.carts.contents import CartContents, CartItem, grouped
 from orders.carts.models import Cart, CartLine
 from vendors.certificates.models import Certificate
+from vendors.certificates.queries import valid_on
 from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
 from vendors.models import Vendor
 from vendors.stock.models import Reservation, ReservationState, StockItem
@@ -58,27 +59,16 @@ def count_of(user: User | None, token: str | None) -> int:
 def _lines_as_they_stand() -> Select[Any]:
     """Every line with its variant, listing, vendor and stock, in the order in which they came into the cart."""
     return (
-        select(CartLine, Variant, Listing, Vendor, Category.ground, Certificate.star)
+        select(CartLine, Variant, Listing, Vendor, Certificate, Category.ground)
         .add_columns(_first_picture().label("picture_key"), _available().label("available"))
         .join(Variant, CartLine.variant_id == Variant.id)
         .join(Listing, Variant.listing_id == Listing.id)
         .join(Category, Listing.category_number == Category.number)
         .join(Vendor, Listing.vendor_id == Vendor.id)
-        .outerjoin(Certificate, and_(Listing.certificate_id == Certificate.id, _valid()))
+        .outerjoin(Certificate, Listing.certificate_id == Certificate.id)
         .outerjoin(StockItem, StockItem.variant_id == Variant.id)
         .options(joinedload(Vendor.commune))
         .order_by(CartLine.id)
-    )
-
-
-def _valid() -> ColumnElement[bool]:
-    """Whether a certificate counts today."""
-    today = clock.today()
-    return and_(
-        Certificate.verified_at.is_not(None),
-        Certificate.withdrawn_at.is_(None),
-        Certificate.issued_on <= today,
-        Certificate.expires_on >= today,
     )
 
 
@@ -98,7 +88,7 @@ def _available() -> ColumnElement[int]:
 
 
 def _item(row: Row[Any], language: str) -> CartItem:
-    line, variant, listing = row.CartLine, row.Variant, row.Listing
+    line, variant, listing, certificate = row.CartLine, row.Variant, row.Listing, row.Certificate
     return CartItem(
         line_id=line.id,
         vendor_id=listing.vendor_id,
@@ -107,7 +97,7 @@ def _item(row: Row[Any], language: str) -> CartItem:
         listing_slug=listing.slug,
         category_number=listing.category_number,
         ground=row.ground,
-        star=row.star,
+        star=certificate.star if certificate and valid_on(certificate, clock.today()) else None,
         variant_id=variant.id,
         title=getattr(listing, f"title_{language}", "") or listing.title_vi,
         label=variant.label,

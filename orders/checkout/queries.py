@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from marketplace.accounts.models import Address, User
 from marketplace.accounts.queries import addresses_of
+from marketplace.phones import format_phone
 from marketplace.places.models import Commune
 from orders.carts.contents import CartContents
 from orders.checkout.pricing import Quote, price
@@ -31,10 +32,10 @@ def known_of(user: User | None, address_id: int | None) -> dict[str, str]:
     asked = next((each for each in kept if each.id == address_id), None)
     known = asked or next(iter(kept), None) or last_order_of(user)
     if known is None:
-        return {"full_name": user.full_name, "phone": user.phone or ""}
+        return {"full_name": user.full_name, "phone": format_phone(user.phone) if user.phone else ""}
     return {
         "full_name": known.full_name,
-        "phone": known.phone,
+        "phone": format_phone(known.phone),
         "province": known.province_code,
         "commune_code": known.commune_code,
         "street": known.street,

@@ -60,7 +60,7 @@ def place() -> Page:
         form.blame(refusal)
         return _again(form, refusal.status)
     forget_count()
-    return redirect(let_in(order, to_guest=visitor() is None), code=303)
+    return redirect(let_in(order), code=303)
 
 
 def _place(form: CheckoutForm) -> Order:
