@@ -135,6 +135,15 @@ def test_a_variant_that_does_not_exist_is_refused(client: FlaskClient, variant_i
     assert lines() == []
 
 
+@pytest.mark.parametrize("line_id", [0, 10**9, 2**63, 10**30])
+def test_a_line_that_does_not_exist_is_told(client: FlaskClient, variant: Variant, line_id: int) -> None:
+    put(client, variant)
+    for path in (f"/cart/lines/{line_id}", f"/cart/lines/{line_id}/price"):
+        answer = client.post(path, data={"quantity": 2, "price_dong": 1}, follow_redirects=True)
+        assert answer.status_code < 500
+    assert [line.quantity for line in lines()] == [1]
+
+
 @pytest.mark.parametrize("ended", ["archived variant", "paused", "suspended"])
 def test_what_is_not_sold_does_not_come_in(client: FlaskClient, variant: Variant, ended: str) -> None:
     end(variant, ended)

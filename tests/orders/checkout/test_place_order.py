@@ -1,6 +1,6 @@
 """From a cart to a placed order: once, whole, and with its terms copied."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -19,9 +19,10 @@ from tests.factories.orders import BY_CARRIER_DONG, TO_HANOI, Checkout, a_cart, 
 from tests.factories.people import a_person
 from tests.factories.vendors import a_vendor
 from tests.statements import watch_statements
+from vendors.certificates.models import Certificate
 from vendors.delivery.models import DeliveryKind
 from vendors.listings.models import ListingStatus
-from vendors.models import VendorStatus
+from vendors.models import Vendor, VendorStatus
 from vendors.stock.errors import OutOfStock
 from vendors.stock.models import Reservation
 
@@ -72,6 +73,32 @@ def test_the_terms_are_those_of_the_moment() -> None:
     assert (line.commission_basis_points, line.commission_dong) == (500, 5_000)
     assert part.return_terms == "Đổi trong 3 ngày."
     assert part.earning_dong == 100_000 + BY_CARRIER_DONG - 5_000
+
+
+def five_stars_until(expires_on: date, vendor: Vendor) -> Certificate:
+    certificate = Certificate(
+        vendor_id=vendor.id,
+        number=f"DEMO-{vendor.id}",
+        product_name="Miến dong",
+        star=5,
+        issuer="UBND tỉnh Quảng Ninh",
+        issued_on=expires_on - timedelta(days=1000),
+        expires_on=expires_on,
+        verified_at=clock.now(),
+        created_at=clock.now(),
+    )
+    db.session.add(certificate)
+    db.session.flush()
+    return certificate
+
+
+@pytest.mark.parametrize(("expired", "basis_points"), [(False, 300), (True, 500)])
+def test_a_star_counts_only_under_a_valid_certificate(*, expired: bool, basis_points: int) -> None:
+    shop = a_shop()
+    listing = a_listing(shop, price_dong=100_000)
+    listing.certificate_id = five_stars_until(clock.today() + timedelta(days=-1 if expired else 0), shop).id
+    [line] = lines_of(an_order(listing))
+    assert (line.commission_basis_points, line.commission_dong) == (basis_points, basis_points * 10)
 
 
 def test_cash_is_routed_at_once_and_paid_at_the_door() -> None:
