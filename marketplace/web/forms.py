@@ -1,5 +1,6 @@
 """The base of every form and the fields that people of this market fill in."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from marketplace.errors import Refusal
 from marketplace.money import format_dong, parse_dong
 from marketplace.phones import parse_phone
 from marketplace.web.sentences import Sentences
+
+_WHOLE_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3}){1,6}|[0-9]{1,18})")
 
 
 class MarketForm(FlaskForm):
@@ -67,6 +70,25 @@ class DongField(IntegerField):
                 self.data = parse_dong(valuelist[0])
             except ValueError as error:
                 raise ValidationError(gettext("Hãy ghi số tiền, ví dụ 350000 hoặc 350k.")) from error
+
+
+class WholeNumberField(IntegerField):
+    """A whole number as people type it: '1200', '1.200'; what is no number is told beside the field."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the number; a word that is none is told beside the field."""
+        self.data = None
+        typed = "".join(valuelist[0].split()) if valuelist else ""
+        if not typed:
+            return
+        if not _WHOLE_NUMBER.fullmatch(typed):
+            raise ValidationError(gettext("Hãy ghi một số nguyên, ví dụ 10."))
+        self.data = int(typed.replace(".", ""))
 
 
 class PhoneField(StringField):

@@ -17,7 +17,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One way to go: `order` sorts, `count` (if given) says how much waits there, `allowed` who is offered it."""
+    """One way to go: `order` sorts, `count` (if given) says how much waits there, `allowed` who is offered it.
+
+    It is shown as active on the pages of its endpoint's blueprint and of those named in `also`.
+    """
 
     label: LazyString
     endpoint: str
@@ -26,6 +29,7 @@ class Entry:
     order: int
     count: Callable[[], int] | None = None
     allowed: Callable[[], bool] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,11 @@ def _is_offered(entry: Entry) -> bool:
 
 
 def _shown(entry: Entry) -> Shown:
-    section = entry.endpoint.partition(".")[0]
+    sections = {entry.endpoint.partition(".")[0], *entry.also}
     return Shown(
         label=str(entry.label),
         url=url_for(entry.endpoint),
         icon=entry.icon,
         count=entry.count() if entry.count else 0,
-        active=(request.endpoint or "").partition(".")[0] == section,
+        active=(request.endpoint or "").partition(".")[0] in sections,
     )
