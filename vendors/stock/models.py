@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import User
 from marketplace.audit import guard_growth
 from marketplace.database import Base, Key, Line, Moment, Ref, choice
 from vendors.listings.models import Variant
@@ -65,6 +66,8 @@ class StockMovement(Base):
     words: Mapped[Line] = mapped_column(default="")
     by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[Moment]
+
+    by: Mapped[User | None] = relationship(lazy="raise")
 
 
 guard_growth(StockMovement)

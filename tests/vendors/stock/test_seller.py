@@ -1,0 +1,139 @@
+"""The seller's stock pages."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from marketplace.database import db
+from tests.factories.listings import a_listing, a_variant, the_stock
+from tests.factories.people import come_in
+from tests.factories.vendors import a_member, a_vendor
+from tests.statements import watch_statements
+from vendors.models import MemberRole, Vendor
+from vendors.stock import operations
+from vendors.stock.models import StockItem
+
+
+@pytest.fixture
+def vendor(client: FlaskClient) -> Vendor:
+    """A vendor whose packer is signed in on the client."""
+    vendor = a_vendor()
+    come_in(client, a_member(vendor, role=MemberRole.PACKER))
+    return vendor
+
+
+def an_item(vendor: Vendor | None = None, *, stock: int = 10, title: str = "Mật ong") -> StockItem:
+    item = the_stock(a_listing(vendor, title, stock=stock).variants[0])
+    db.session.commit()
+    return item
+
+
+def test_what_is_counted_is_written_with_its_reason(client: FlaskClient, vendor: Vendor):
+    item = an_item(vendor)
+
+    answer = client.post(
+        f"/seller/stock/{item.id}/count", data={"on_hand": "7", "reason": "spoiled", "words": "Ẩm mốc"}
+    )
+
+    assert answer.location == f"/seller/stock/{item.id}"
+    page = client.get(answer.location).text
+    assert "Hỏng, hết hạn" in page
+    assert "Ẩm mốc" in page
+    assert "Hoàng Thị Mai" in page
+    db.session.expire_all()
+    assert item.on_hand == 7
+
+
+def test_the_list_counts_in_place(client: FlaskClient, vendor: Vendor):
+    item = an_item(vendor)
+
+    answer = client.post(f"/seller/stock/{item.id}/count", data={"on_hand": "8", "reason": "counted", "back": "list"})
+
+    assert answer.location == f"/seller/stock#item-{item.id}"
+    assert 'value="8"' in client.get("/seller/stock").text
+
+
+def test_new_goods_are_added(client: FlaskClient, vendor: Vendor):
+    item = an_item(vendor)
+
+    client.post(f"/seller/stock/{item.id}/receipt", data={"quantity": "1.000", "words": "Mẻ sáng nay"})
+
+    db.session.expire_all()
+    assert item.on_hand == 1010
+
+
+def test_the_warning_level_is_set(client: FlaskClient, vendor: Vendor):
+    item = an_item(vendor)
+
+    client.post(f"/seller/stock/{item.id}/warning", data={"low_at": "10"})
+
+    assert "Sắp hết" in client.get("/seller/stock").text
+    assert "Mật ong" in client.get("/seller/stock?low=1").text
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("count", {"on_hand": "-1", "reason": "counted"}, "Số lượng phải từ 0"),
+        ("count", {"on_hand": str(10**17), "reason": "counted"}, "Số lượng phải từ 0"),
+        ("count", {"on_hand": "nhiều", "reason": "counted"}, "Hãy ghi một số nguyên"),
+        ("count", {"on_hand": "", "reason": "counted"}, "Hãy điền mục này."),
+        ("count", {"on_hand": "3", "reason": "counted"}, "Đang giữ 4 cho các đơn đã đặt"),
+        ("count", {"on_hand": "9", "reason": "sold"}, "field-error"),
+        ("receipt", {"quantity": "0"}, "Số lượng phải từ 1"),
+        ("receipt", {"quantity": str(10**17)}, "Số lượng phải từ 1"),
+        ("warning", {"low_at": "-1"}, "Số lượng phải từ 0"),
+    ],
+)
+def test_what_cannot_be_is_told_beside_its_field(
+    client: FlaskClient, vendor: Vendor, case: tuple[str, dict[str, str], str]
+):
+    path, values, told = case
+    item = an_item(vendor)
+    operations.reserve({item.variant_id: 4}, held_for={item.variant_id: "vendor-order/1"}, ends_at=None)
+    db.session.commit()
+
+    answer = client.post(f"/seller/stock/{item.id}/{path}", data=values)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert all(f'value="{value}"' in answer.text for name, value in values.items() if name != "reason" and value)
+    db.session.expire_all()
+    assert (item.on_hand, item.low_at) == (10, 3)
+
+
+@pytest.mark.parametrize("path", ["count", "receipt", "warning"])
+def test_another_vendors_stock_is_not_there(client: FlaskClient, vendor: Vendor, path: str):
+    item = an_item()
+
+    assert client.get(f"/seller/stock/{item.id}").status_code == 404
+    assert client.post(f"/seller/stock/{item.id}/{path}", data={"on_hand": "1"}).status_code == 404
+    assert "Mật ong" not in client.get("/seller/stock").text
+
+
+def test_an_empty_shelf_says_what_to_do(client: FlaskClient, vendor: Vendor):
+    assert "Kho đang trống" in client.get("/seller/stock").text
+    an_item(vendor)
+    assert "Không có gì ở đây" in client.get("/seller/stock?q=cua").text
+
+
+def test_the_list_takes_as_many_statements_for_one_item_as_for_thirty(client: FlaskClient, vendor: Vendor):
+    def statements() -> int:
+        db.session.commit()
+        with watch_statements() as seen:
+            assert client.get("/seller/stock").status_code == 200
+        return len(seen)
+
+    listing = a_listing(vendor)
+    statements()  # the first page of a session also counts the cart
+    few = statements()
+    for _ in range(29):
+        a_variant(listing)
+    assert statements() == few <= 8
+
+
+def test_an_accountant_counts_nothing(client: FlaskClient):
+    vendor = a_vendor()
+    item = an_item(vendor)
+    come_in(client, a_member(vendor, role=MemberRole.ACCOUNTANT))
+
+    assert client.post(f"/seller/stock/{item.id}/count", data={"on_hand": "1"}).status_code == 403
