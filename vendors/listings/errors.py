@@ -68,7 +68,7 @@ class PhotoRefused(Invalid):
 
     def __init__(self, name: str, why: str) -> None:
         """Name the file and say what is wrong with it."""
-        super().__init__(gettext("%(name)s: %(why)s", name=name, why=why), field="photos")
+        super().__init__(f"{name}: {why}", field="photos")
 
 
 class ReasonMissing(Invalid):

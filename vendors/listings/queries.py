@@ -9,9 +9,11 @@ from sqlalchemy.sql.base import ExecutableOption
 from marketplace.database import db
 from marketplace.errors import NotFound
 from marketplace.text import fold
-from vendors.certificates.models import Certificate
 from vendors.listings.models import Category, Listing, ListingChange, ListingStatus, Variant
 from vendors.models import Vendor
+
+ON_SHELF = frozenset({ListingStatus.ON_SALE, ListingStatus.PAUSED})
+LARGEST_ID = 2**63 - 1
 
 
 def categories() -> Sequence[Category]:
@@ -49,12 +51,6 @@ def counts_by_status(vendor: Vendor) -> dict[ListingStatus, int]:
     return {row.status: row.number for row in db.session.execute(query)}
 
 
-def certificates_of(vendor: Vendor) -> Sequence[Certificate]:
-    """The certificates that a listing of the vendor can name, verified or not; withdrawn ones are left out."""
-    query = select(Certificate).where(Certificate.vendor_id == vendor.id, Certificate.withdrawn_at.is_(None))
-    return db.session.scalars(query.order_by(Certificate.issued_on.desc(), Certificate.id)).all()
-
-
 def waiting() -> Select[Listing]:
     """Select the listings that wait for the moderator, the oldest first, with vendor, category and photos."""
     query = select(Listing).where(Listing.status == ListingStatus.SUBMITTED)
@@ -66,8 +62,21 @@ def changed_on_sale() -> Select[Listing]:
     unseen = select(ListingChange.listing_id, func.min(ListingChange.id).label("first"))
     oldest = unseen.where(ListingChange.seen_at.is_(None)).group_by(ListingChange.listing_id).subquery()
     query = select(Listing).join(oldest, oldest.c.listing_id == Listing.id)
-    shown = Listing.status.in_({ListingStatus.ON_SALE, ListingStatus.PAUSED})
-    return query.where(shown).order_by(oldest.c.first).options(*_for_queue())
+    return query.where(Listing.status.in_(ON_SHELF)).order_by(oldest.c.first).options(*_for_queue())
+
+
+def counts_to_review() -> tuple[int, int]:
+    """How many listings wait to be let on sale, and how many changed on sale: one statement."""
+    waiting_now = select(func.count()).where(Listing.status == ListingStatus.SUBMITTED)
+    unseen = select(func.count(Listing.id.distinct())).join(Listing.changes)
+    changed = unseen.where(ListingChange.seen_at.is_(None), Listing.status.in_(ON_SHELF))
+    found = db.session.execute(select(waiting_now.scalar_subquery(), changed.scalar_subquery())).one()
+    return found[0], found[1]
+
+
+def count_to_review() -> int:
+    """How many listings the moderator has to look at."""
+    return sum(counts_to_review())
 
 
 def listing_to_review(listing_id: int) -> Listing:

@@ -1,0 +1,19 @@
+"""What moderators fill in."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from marketplace.web.forms import MarketForm
+
+LONGEST_REASON = 2000
+
+
+class ReturnForm(MarketForm):
+    """Why a listing goes back."""
+
+    reason = TextAreaField(
+        _l("Lý do trả lại"),
+        [InputRequired(_l("Hãy ghi lý do để người bán biết cần sửa gì.")), Length(max=LONGEST_REASON)],
+        render_kw={"rows": 4},
+    )

@@ -1,0 +1,100 @@
+"""The moderator's desk: what waits to be let on sale, and what changed on sale."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.web.audience import administrators
+from marketplace.web.forms import form_page
+from marketplace.web.navigation import Entry, Place
+from marketplace.web.paging import page_of
+from vendors.listings import operations, queries
+from vendors.listings.forms import ReturnForm
+from vendors.listings.models import Listing, ListingStatus
+from vendors.listings.readiness import missing_of
+from vendors.listings.review import differences
+from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
+
+blueprint = Blueprint("moderation", __name__)
+NAVIGATION = (
+    Entry(
+        _l("Mặt hàng"),
+        "moderation.index",
+        "tags",
+        Place.DESK,
+        order=30,
+        count=queries.count_to_review,
+        allowed=lambda: bool(current_user.is_administrator),
+    ),
+)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("")
+@administrators
+def index() -> str:
+    """List what waits, the oldest first, or what changed on sale."""
+    changed = request.args.get("tab") == "changed"
+    page = page_of(queries.changed_on_sale() if changed else queries.waiting())
+    return render_template("listings/queue.html", page=page, changed=changed, counts=queries.counts_to_review())
+
+
+@blueprint.get("/<int:listing_id>")
+@administrators
+def review(listing_id: int) -> Page:
+    """Show a listing with its vendor, what it lacks and what changed."""
+    return _shown(queries.listing_to_review(listing_id), ReturnForm())
+
+
+@blueprint.post("/<int:listing_id>/publication")
+@administrators
+def publication(listing_id: int) -> Response:
+    """Let the listing on sale."""
+    listing = queries.listing_to_review(listing_id)
+    operations.publish(listing, by=current_user, seen_up_to=_seen_up_to())
+    return _on(_("Đã đưa “%(title)s” lên chợ.", title=listing.title_vi))
+
+
+@blueprint.post("/<int:listing_id>/changes")
+@administrators
+def changes(listing_id: int) -> Response:
+    """Agree with what changed on sale."""
+    listing = queries.listing_to_review(listing_id)
+    operations.accept_changes(listing, by=current_user, seen_up_to=_seen_up_to())
+    return _on(_("Đã xem thay đổi của “%(title)s”.", title=listing.title_vi), tab="changed")
+
+
+@blueprint.post("/<int:listing_id>/return")
+@administrators
+def returning(listing_id: int) -> Page:
+    """Send the listing back with a reason."""
+    listing, form = queries.listing_to_review(listing_id), ReturnForm()
+    reason = form.reason.data or ""
+    if form.carried_out(lambda: operations.return_to_vendor(listing, reason=reason, by=current_user)):
+        return _on(_("Đã trả “%(title)s” lại cho người bán.", title=listing.title_vi))
+    return _shown(listing, form)
+
+
+def _shown(listing: Listing, form: ReturnForm) -> Page:
+    return form_page(
+        "listings/review.html",
+        form,
+        listing=listing,
+        chip=STATUS_CHIPS[listing.status],
+        storage=STORAGE_NAMES[listing.storage],
+        missing=missing_of(listing),
+        differences=differences(listing.changes),
+        seen_up_to=max((change.id for change in listing.changes), default=0),
+        states=ListingStatus,
+    )
+
+
+def _seen_up_to() -> int:
+    return min(request.form.get("seen_up_to", 0, type=int) or 0, queries.LARGEST_ID)
+
+
+def _on(words: str, *, tab: str | None = None) -> Response:
+    flash(words, "good")
+    return redirect(url_for("moderation.index", tab=tab))
