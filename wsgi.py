@@ -30,6 +30,7 @@ from vendors.certificates import seller as certificates
 from vendors.certificates import staff as desk_certificates
 from vendors.commands import commands as market_commands
 from vendors.delivery import seller as delivery
+from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands
 from vendors.onboarding import seller as application
 from vendors.onboarding import staff as desk_applications
@@ -38,8 +39,10 @@ from vendors.payouts import checks as payout_checks
 from vendors.payouts import seller as money
 from vendors.payouts import staff as desk_payouts
 from vendors.register import staff as desk_vendors
+from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
 from vendors.stock import audit as stock_audit
+from vendors.stock import seller as stock
 from vendors.storefront import index
 from vendors.storefront import views as storefront
 from vendors.storefront.commands import commands as catalogue_commands
@@ -56,6 +59,9 @@ BLUEPRINTS = (
     (notices.blueprint, None),
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
+    (shelf.blueprint, "/seller/listings"),
+    (stock.blueprint, "/seller/stock"),
+    (moderation.blueprint, "/desk/listings"),
     (carts.blueprint, None),
     (onboarding.blueprint, None),
     (application.blueprint, "/seller"),
@@ -87,6 +93,8 @@ AUDITS = (stock_audit, payout_checks, payment_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,
+    *shelf.NAVIGATION,
+    *moderation.NAVIGATION,
     *money.NAVIGATION,
     *desk_applications.NAVIGATION,
     *desk_vendors.NAVIGATION,

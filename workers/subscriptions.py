@@ -12,6 +12,8 @@ from orders import mail as order_mail
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
+from vendors.listings import mail as listing_mail
+from vendors.stock import mail as stock_mail
 
 Reaction = Callable[..., object]
 
@@ -22,6 +24,9 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.VendorRejected: (vendor_mail.tell_vendor_rejected,),
     vendors.VendorSuspended: (vendor_mail.tell_vendor_suspended,),
     vendors.VendorReinstated: (vendor_mail.tell_vendor_reinstated,),
+    vendors.ListingPublished: (listing_mail.tell_vendor_published,),
+    vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
+    vendors.StockRanLow: (stock_mail.tell_vendor_low,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired,),

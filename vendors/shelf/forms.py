@@ -1,0 +1,178 @@
+"""What sellers fill in about their goods."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from marketplace.money import MOST_DONG
+from marketplace.web.forms import REQUIRED, DongField, MarketForm, Range, WholeNumberField
+from vendors.certificates.models import Certificate
+from vendors.listings.models import Category, Storage, Variant
+from vendors.listings.photos import Upload
+from vendors.listings.values import LONGEST_TEXT, LONGEST_TITLE, ListingValues
+from vendors.listings.variants import LONGEST_LABEL, LONGEST_SKU, NET_UNITS, Terms
+from vendors.listings.words import STORAGE_NAMES, UNIT_NAMES
+from vendors.shelf.operations import Goods
+from vendors.shelf.packs import net_content
+
+PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
+NUMBER = {"inputmode": "numeric"}
+PRICE = [InputRequired(REQUIRED), Range(least=1, most=MOST_DONG)]
+MONTHS = range(1, 13)
+
+
+class PhotosForm(MarketForm):
+    """Adds photos."""
+
+    photos = MultipleFileField(_l("Ảnh"), render_kw=PICTURES)
+
+    def validate_photos(self, field: MultipleFileField) -> None:
+        """Ask for at least one."""
+        if not any(isinstance(file, FileStorage) and file.filename for file in field.data or []):
+            raise ValidationError(gettext("Hãy chọn ít nhất một ảnh."))
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """The files that were chosen."""
+        return uploads_of(self.photos.data or [])
+
+
+class NewListingForm(MarketForm):
+    """The little that is needed to begin."""
+
+    title_vi = StringField(_l("Tên mặt hàng"), [InputRequired(REQUIRED), Length(max=LONGEST_TITLE)])
+    category_number = SelectField(_l("Nhóm hàng"), coerce=int)
+    price_dong = DongField(_l("Giá bán"), PRICE, render_kw=NUMBER)
+    label = StringField(_l("Quy cách"), [InputRequired(REQUIRED), Length(max=LONGEST_LABEL)])
+    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), [InputRequired(REQUIRED)], render_kw=NUMBER)
+    on_hand = WholeNumberField(_l("Đang có sẵn"), [InputRequired(REQUIRED)], default=0, render_kw=NUMBER)
+    photos = MultipleFileField(_l("Ảnh"), [Optional()], render_kw=PICTURES)
+
+    @property
+    def goods(self) -> Goods:
+        """What was filled in."""
+        label = self.label.data or ""
+        net_amount, net_unit = net_content(label)
+        terms = Terms(label, self.price_dong.data or 0, self.weight_grams.data or 0, net_amount, net_unit)
+        return Goods(
+            title=self.title_vi.data or "",
+            category_number=self.category_number.data,
+            terms=terms,
+            on_hand=self.on_hand.data or 0,
+            photos=uploads_of(self.photos.data or []),
+        )
+
+
+class TextForm(MarketForm):
+    """Name and words in three languages."""
+
+    title_vi = StringField(_l("Tên mặt hàng"), [InputRequired(REQUIRED), Length(max=LONGEST_TITLE)])
+    text_vi = TextAreaField(_l("Lời giới thiệu"), [Length(max=LONGEST_TEXT)], render_kw={"rows": 8})
+    title_en = StringField(_l("Tên tiếng Anh"), [Optional(), Length(max=LONGEST_TITLE)])
+    text_en = TextAreaField(
+        _l("Lời giới thiệu tiếng Anh"), [Optional(), Length(max=LONGEST_TEXT)], render_kw={"rows": 6}
+    )
+    title_fr = StringField(_l("Tên tiếng Pháp"), [Optional(), Length(max=LONGEST_TITLE)])
+    text_fr = TextAreaField(
+        _l("Lời giới thiệu tiếng Pháp"), [Optional(), Length(max=LONGEST_TEXT)], render_kw={"rows": 6}
+    )
+
+    @property
+    def values(self) -> ListingValues:
+        """What was filled in."""
+        return {
+            "title_vi": self.title_vi.data or "",
+            "text_vi": self.text_vi.data or "",
+            "title_en": self.title_en.data or "",
+            "text_en": self.text_en.data or "",
+            "title_fr": self.title_fr.data or "",
+            "text_fr": self.text_fr.data or "",
+        }
+
+
+class FactsForm(MarketForm):
+    """Product set, keeping, season, and the certificate."""
+
+    category_number = SelectField(_l("Nhóm hàng"), coerce=int)
+    certificate_id = SelectField(_l("Giấy chứng nhận OCOP"), coerce=int)
+    ingredients = TextAreaField(_l("Thành phần"), [Optional(), Length(max=LONGEST_TEXT)], render_kw={"rows": 3})
+    storage = SelectField(_l("Cách bảo quản"), choices=[(kind.value, name) for kind, name in STORAGE_NAMES.items()])
+    shelf_life_days = WholeNumberField(_l("Hạn dùng"), [Optional()], render_kw=NUMBER)
+    season_from_month = SelectField(_l("Mùa từ tháng"), coerce=int)
+    season_until_month = SelectField(_l("đến tháng"), coerce=int)
+
+    def offer(self, categories: dict[str, list[tuple[int, str]]], certificates: list[Certificate]) -> None:
+        """Offer the product sets by sector, the vendor's certificates, and the months."""
+        self.category_number.choices = categories
+        standing = [(each.id, _named(each)) for each in certificates if not each.withdrawn_at]
+        self.certificate_id.choices = [(0, gettext("Không có")), *standing]
+        months = [(0, gettext("Quanh năm")), *((month, gettext("Tháng %(month)s", month=month)) for month in MONTHS)]
+        self.season_from_month.choices = self.season_until_month.choices = months
+
+    @property
+    def values(self) -> ListingValues:
+        """What was filled in."""
+        return {
+            "category_number": self.category_number.data,
+            "certificate_id": self.certificate_id.data or None,
+            "ingredients": self.ingredients.data or "",
+            "storage": Storage(self.storage.data),
+            "shelf_life_days": self.shelf_life_days.data,
+            "season_from_month": self.season_from_month.data or None,
+            "season_until_month": self.season_until_month.data or None,
+        }
+
+
+class PackForm(MarketForm):
+    """One variant: what is in the pack, its price, its weight, its code."""
+
+    label = StringField(_l("Quy cách"), [InputRequired(REQUIRED), Length(max=LONGEST_LABEL)])
+    price_dong = DongField(_l("Giá bán"), PRICE, render_kw=NUMBER)
+    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), [InputRequired(REQUIRED)], render_kw=NUMBER)
+    net_amount = WholeNumberField(_l("Lượng hàng trong gói"), [Optional()], render_kw=NUMBER)
+    net_unit = SelectField(_l("Đơn vị"), choices=[(unit, UNIT_NAMES[unit]) for unit in NET_UNITS])
+    sku = StringField(_l("Mã riêng của bạn"), [Optional(), Length(max=LONGEST_SKU)])
+    on_hand = WholeNumberField(_l("Đang có sẵn"), [Optional()], render_kw=NUMBER)
+
+    def show(self, variant: Variant) -> None:
+        """Fill in what the variant is sold as."""
+        for name in Terms.__dataclass_fields__:
+            self[name].data = getattr(variant, name)
+
+    @property
+    def terms(self) -> Terms:
+        """What was filled in; the content of the pack is read from the label where it was left out."""
+        label = self.label.data or ""
+        net_amount, net_unit = self.net_amount.data, self.net_unit.data
+        if net_amount is None:
+            net_amount, net_unit = net_content(label)
+        price_dong, weight_grams = self.price_dong.data or 0, self.weight_grams.data or 0
+        return Terms(label, price_dong, weight_grams, net_amount, net_unit, self.sku.data or "")
+
+
+def uploads_of(files: list[FileStorage | str]) -> list[Upload]:
+    """Read the chosen files; a field that was left empty sends none."""
+    return [Upload(file.filename, file.read()) for file in files if isinstance(file, FileStorage) and file.filename]
+
+
+def by_sector(categories: Sequence[Category], language: str) -> dict[str, list[tuple[int, str]]]:
+    """Give the product sets under their sectors, named in the reader's language, as a select field offers them."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for category in categories:
+        name = getattr(category, f"label_{language}")
+        found.setdefault(getattr(category, f"sector_{language}"), []).append((category.number, name))
+    return found
+
+
+def _named(certificate: Certificate) -> str:
+    name = gettext(
+        "%(number)s · %(star)s sao · %(product)s",
+        number=certificate.number,
+        star=certificate.star,
+        product=certificate.product_name,
+    )
+    return str(name if certificate.verified_at else gettext("%(name)s (chờ kiểm tra)", name=name))

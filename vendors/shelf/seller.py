@@ -1,0 +1,141 @@
+"""The seller's goods: the list, a new one, a listing's own page and its states."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.web.forms import form_page
+from marketplace.web.navigation import Entry, Place
+from vendors.access import current_vendor, seller
+from vendors.listings import operations as listings
+from vendors.listings.models import LISTING_MOVES, Listing, ListingStatus
+from vendors.listings.queries import categories, counts_by_status, listing_of
+from vendors.listings.readiness import missing_of
+from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
+from vendors.models import MemberRole
+from vendors.shelf import parts, queries
+from vendors.shelf.forms import NewListingForm, by_sector
+from vendors.shelf.operations import put_on_shelf
+
+blueprint = Blueprint("shelf", __name__)
+blueprint.register_blueprint(parts.blueprint)
+NAVIGATION = (Entry(_l("Hàng"), "shelf.index", "package", Place.SELLER, 30, also=("stock",)),)
+Page = str | Response | tuple[str, int]
+WORKED_ON = frozenset({ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatus.PAUSED})
+
+
+@blueprint.get("")
+@seller()
+def index() -> str:
+    """List the vendor's goods."""
+    vendor = current_vendor()
+    asked = request.args.get("status", "")
+    status = ListingStatus(asked) if asked in set(ListingStatus) else None
+    words = request.args.get("q", "")[:100]
+    page, figures = queries.shelf_page(vendor, status=status, words=words)
+    counts = counts_by_status(vendor)
+    return render_template(
+        "shelf/index.html", page=page, figures=figures, counts=counts, status=status, words=words, chips=STATUS_CHIPS
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@seller(MemberRole.MANAGER)
+def new() -> Page:
+    """Begin a listing with the little that is needed."""
+    form = NewListingForm()
+    form.category_number.choices = by_sector(categories(), str(get_locale()))
+    begun: list[Listing] = []
+    if form.carried_out(lambda: begun.append(put_on_shelf(current_vendor(), form.goods, by=current_user))):
+        flash(_("Đã lưu bản nháp. Viết thêm vài lời rồi gửi duyệt."), "good")
+        return redirect(url_for("shelf.listing", listing_id=begun[0].id))
+    return form_page("shelf/new.html", form)
+
+
+@blueprint.get("/<int:listing_id>")
+@seller()
+def listing(listing_id: int) -> str:
+    """Show a listing, what it lacks and what can be done with it."""
+    found = _listing(listing_id)
+    return render_template(
+        "shelf/listing.html",
+        listing=found,
+        chip=STATUS_CHIPS[found.status],
+        stock=queries.stock_of(found),
+        missing=missing_of(found) if found.status in WORKED_ON else [],
+        moves=LISTING_MOVES[found.status],
+        states=ListingStatus,
+        storage_names=STORAGE_NAMES,
+    )
+
+
+@blueprint.get("/<int:listing_id>/preview")
+@seller()
+def preview(listing_id: int) -> str:
+    """Show the listing as buyers will see it, without what buys."""
+    found = _listing(listing_id)
+    stock = queries.stock_of(found)
+    offers = [
+        (each, stock[each.id].available if each.id in stock else 0) for each in found.variants if not each.archived
+    ]
+    return render_template(
+        "storefront/listing.html",
+        listing=found,
+        vendor=current_vendor(),
+        offers=offers,
+        certificate=found.certificate if found.certificate and found.certificate.verified_at else None,
+        similar=[],
+        preview=True,
+    )
+
+
+@blueprint.post("/<int:listing_id>/submission")
+@seller(MemberRole.MANAGER)
+def submission(listing_id: int) -> Response:
+    """Ask the moderator to let the listing on sale."""
+    listings.submit(_listing(listing_id), by=current_user)
+    return _back(listing_id, _("Đã gửi duyệt. Chúng tôi sẽ báo khi có kết quả."))
+
+
+@blueprint.post("/<int:listing_id>/withdrawal")
+@seller(MemberRole.MANAGER)
+def withdrawal(listing_id: int) -> Response:
+    """Take back what was submitted."""
+    listings.withdraw(_listing(listing_id), by=current_user)
+    return _back(listing_id, _("Đã rút lại để sửa tiếp."))
+
+
+@blueprint.post("/<int:listing_id>/pause")
+@seller(MemberRole.MANAGER)
+def pause(listing_id: int) -> Response:
+    """Hide the listing for a while."""
+    listings.pause(_listing(listing_id), by=current_user)
+    return _back(listing_id, _("Đã tạm dừng. Khách không còn thấy mặt hàng này."))
+
+
+@blueprint.post("/<int:listing_id>/sale")
+@seller(MemberRole.MANAGER)
+def sale(listing_id: int) -> Response:
+    """Show a paused listing again."""
+    listings.resume(_listing(listing_id), by=current_user)
+    return _back(listing_id, _("Mặt hàng đang bán trở lại."))
+
+
+@blueprint.post("/<int:listing_id>/archive")
+@seller(MemberRole.MANAGER)
+def archive(listing_id: int) -> Response:
+    """Put the listing away for good."""
+    listings.archive(_listing(listing_id), by=current_user)
+    return _back(listing_id, _("Đã cất mặt hàng. Các đơn cũ vẫn còn nguyên."))
+
+
+def _listing(listing_id: int) -> Listing:
+    return listing_of(current_vendor(), listing_id)
+
+
+def _back(listing_id: int, words: str) -> Response:
+    flash(words, "good")
+    return redirect(url_for("shelf.listing", listing_id=listing_id))
