@@ -76,6 +76,20 @@ class StockRanLow(Fact):
 
 
 @dataclass(frozen=True)
+class PayoutAccountNamed(Fact):
+    """A vendor in business is to be paid to another account, which waits for a person's look."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PayoutWanted(Fact):
+    """An administrator wants a vendor to be paid what it is due, without waiting for the night."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
 class PayoutRequested(Fact):
     """A payout has claimed a vendor's earnings and waits to be sent."""
 

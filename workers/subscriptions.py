@@ -13,6 +13,7 @@ from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.listings import mail as listing_mail
+from vendors.payouts import operations as payouts
 from vendors.stock import mail as stock_mail
 
 Reaction = Callable[..., object]
@@ -27,6 +28,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.ListingPublished: (listing_mail.tell_vendor_published,),
     vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
     vendors.StockRanLow: (stock_mail.tell_vendor_low,),
+    vendors.PayoutWanted: (payouts.request_payout,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired,),

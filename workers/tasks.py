@@ -13,7 +13,7 @@ from orders.carts import operations as carts
 from orders.fulfilment import deadlines
 from orders.payments import expiry, notices, refunds
 from vendors.payouts import operations as payouts
-from vendors.payouts.models import PayoutStatus
+from vendors.payouts import sending
 from vendors.stock import operations as stock
 from workers import outbox
 from workers.celery import app
@@ -124,6 +124,18 @@ def pull_bank_notices() -> None:
     notices.pull()
 
 
+@app.task
+def act_on_unread_notices() -> Following:
+    """Act on the bank's notices whose own reaction was given up."""
+    return for_each(act_on_notice, notices.unread())
+
+
+@app.task
+def act_on_notice(notice_id: int) -> None:
+    """Act on one notice."""
+    notices.act_on(notice_id)
+
+
 @app.task(throws=(BankUnavailable,))
 def expire_unpaid_orders() -> Following:
     """End orders whose transfer did not come, after a last look at the bank's own list (without it, none)."""
@@ -182,29 +194,28 @@ def request_payout(vendor_id: int) -> None:
 @app.task
 def send_payouts() -> Following:
     """Send payouts to vendors."""
-    return for_each(begin_payout, payouts.with_status(PayoutStatus.REQUESTED, PayoutStatus.SENDING))
+    return for_each(begin_payout, sending.to_send())
 
 
 @app.task
 def begin_payout(payout_id: int) -> Following:
     """Note that one payout goes to the bank, and send it after the note is committed."""
-    payouts.begin_sending(payout_id)
-    return for_each(hand_over_payout, [payout_id])
+    return for_each(hand_over_payout, [payout_id] if sending.begin_sending(payout_id) else [])
 
 
 @app.task
 def hand_over_payout(payout_id: int) -> None:
     """Hand one payout to the bank."""
-    payouts.hand_over(payout_id)
+    sending.hand_over(payout_id)
 
 
 @app.task
 def follow_payouts() -> Following:
     """Ask the bank what became of payouts."""
-    return for_each(follow_payout, payouts.with_status(PayoutStatus.SENT))
+    return for_each(follow_payout, sending.to_ask_about())
 
 
 @app.task
 def follow_payout(payout_id: int) -> None:
     """Ask about one payout."""
-    payouts.ask_about(payout_id)
+    sending.ask_about(payout_id)

@@ -45,6 +45,12 @@ def all_balances() -> dict[AccountName, int]:
     return {AccountName(kind, owner_id): int(amount) for kind, owner_id, amount in db.session.execute(_balance_rows())}
 
 
+def balances_of(kind: AccountKind) -> dict[int | None, int]:
+    """Give the balances of a kind that is kept for each vendor, by the vendor's id."""
+    rows = db.session.execute(_balance_rows().where(Account.kind == kind))
+    return {owner_id: int(amount) for _kind, owner_id, amount in rows}
+
+
 def statement(name: AccountName, *, since: datetime | None = None) -> list[StatementLine]:
     """List the account's transfers, oldest first."""
     sign = 1 if name.kind in DEBIT_SIDE else -1

@@ -3,42 +3,28 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from marketplace import audit, clock
+from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
+from marketplace.bank_accounts import read_account
 from marketplace.database import db
-from marketplace.errors import Invalid, Refusal
-from marketplace.gateways.banks import banks_for_transfer
-from marketplace.text import capitals_without_marks
+from marketplace.errors import MoveNotAllowed, Refusal
+from vendors.access import IN_BUSINESS
+from vendors.events import PayoutAccountNamed
 from vendors.models import Vendor
 from vendors.moves import lock
 from vendors.payouts.models import PayoutAccount
-
-SHORTEST_NUMBER, LONGEST_NUMBER = 4, 19
-LONGEST_HOLDER = 50
-
-
-class UnknownBank(Invalid):
-    """No money can be sent to a bank of this number."""
-
-    sentence = _l("Hãy chọn ngân hàng trong danh sách.")
-
-
-class UnusableNumber(Invalid):
-    """The account number is not one."""
-
-    sentence = _l("Số tài khoản gồm 4 đến 19 chữ số.")
-
-
-class UnusableHolder(Invalid):
-    """The holder's name has no letters, or too many."""
-
-    sentence = _l("Hãy ghi tên chủ tài khoản như ngân hàng ghi, không quá 50 chữ.")
 
 
 class NoAccount(Refusal):
     """The vendor has not said to which account it is paid."""
 
     sentence = _l("Chưa có tài khoản ngân hàng nhận tiền.")
+
+
+class AccountChanged(MoveNotAllowed):
+    """The vendor named another account after this one was looked at."""
+
+    sentence = _l("Nhà sản xuất vừa đổi tài khoản khác. Hãy xem lại trước khi xác nhận.")
 
 
 def current_account(vendor: Vendor) -> PayoutAccount | None:
@@ -50,13 +36,14 @@ def current_account(vendor: Vendor) -> PayoutAccount | None:
 def name_account(vendor: Vendor, *, bank_bin: str, number: str, holder: str, by: User) -> PayoutAccount:
     """Set the account that the vendor is paid to; staff verifies it before money is sent there.
 
-    The number may be typed with spaces, the holder with marks. Raises UnknownBank, UnusableNumber, UnusableHolder.
+    Naming the present one again changes nothing. Raises UnknownBank, UnusableNumber, UnusableHolder.
     """
+    typed = read_account(bank_bin=bank_bin, number=number, holder=holder)
     named = PayoutAccount(
         vendor_id=vendor.id,
-        bank_bin=_known_bank(bank_bin),
-        number=_digits(number),
-        holder=_capitals(holder),
+        bank_bin=typed.bank_bin,
+        number=typed.number,
+        holder=typed.holder,
         created_at=clock.now(),
     )
     lock(vendor)
@@ -69,38 +56,25 @@ def name_account(vendor: Vendor, *, bank_bin: str, number: str, holder: str, by:
     db.session.add(named)
     db.session.flush()
     audit.record("payout account named", vendor, by=by, bank=named.bank_bin, number=named.masked_number)
+    if vendor.status in IN_BUSINESS:
+        outbox.record(PayoutAccountNamed(named.id))
     return named
 
 
-def verify_account(vendor: Vendor, *, by: User) -> None:
-    """Note that staff has compared the account with the papers: money may be sent to it. Raises NoAccount."""
+def verify_account(vendor: Vendor, *, by: User, seen_id: int | None = None) -> None:
+    """Note that staff has compared the account with the papers: money may be sent to it.
+
+    Raises NoAccount, and AccountChanged when the account is not the one that was looked at (`seen_id`).
+    """
     lock(vendor)
     account = current_account(vendor)
     if account is None:
         raise NoAccount
+    if seen_id not in (None, account.id):
+        raise AccountChanged
     if account.verified_at is None:
         account.verified_at = clock.now()
         audit.record("payout account verified", vendor, by=by, bank=account.bank_bin, number=account.masked_number)
-
-
-def _known_bank(bank_bin: str) -> str:
-    if bank_bin not in {bank.bin for bank in banks_for_transfer()}:
-        raise UnknownBank(field="bank_bin")
-    return bank_bin
-
-
-def _digits(number: str) -> str:
-    digits = "".join(number.split()).replace(".", "").replace("-", "")
-    if not (digits.isascii() and digits.isdigit() and SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER):
-        raise UnusableNumber(field="number")
-    return digits
-
-
-def _capitals(holder: str) -> str:
-    name = capitals_without_marks(holder)
-    if not 2 <= len(name) <= LONGEST_HOLDER:  # noqa: PLR2004 - the shortest names have two letters
-        raise UnusableHolder(field="holder")
-    return name
 
 
 def _same(one: PayoutAccount, other: PayoutAccount) -> bool:

@@ -8,8 +8,9 @@ from marketplace.database import db
 from marketplace.ledger.audit import check
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.models import Account, Transfer
-from marketplace.ledger.queries import balance
-from vendors.payouts.models import Payout, PayoutClaim, PayoutStatus
+from marketplace.ledger.queries import balance, balances_of
+from vendors.payouts.models import OPEN, Payout, PayoutClaim, PayoutStatus
+from vendors.payouts.operations import free_transfers
 
 
 @check
@@ -36,9 +37,18 @@ def payouts_settle_what_they_claim() -> Iterator[str]:
 @check
 def payouts_on_their_way_are_in_the_books() -> Iterator[str]:
     """What is on its way to vendors is the sum of the open payouts."""
-    open_ = select(func.coalesce(func.sum(Payout.amount_dong), 0)).where(
-        Payout.status.in_((PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT))
-    )
+    open_ = select(func.coalesce(func.sum(Payout.amount_dong), 0)).where(Payout.status.in_(OPEN))
     expected, booked = db.session.scalar(open_) or 0, balance(market(AccountKind.PAYOUTS_ON_WAY))
     if expected != booked:
         yield f"open payouts add up to {expected} đồng, the books have {booked} on its way"
+
+
+@check
+def what_is_payable_can_be_claimed() -> Iterator[str]:
+    """What each vendor's payable account holds is the sum of the transfers that no standing payout has claimed."""
+    free = free_transfers().subquery()
+    rows = db.session.execute(select(free.c.vendor_id, func.sum(free.c.dong)).group_by(free.c.vendor_id))
+    claimable = {vendor_id: int(dong) for vendor_id, dong in rows}
+    for vendor_id, booked in balances_of(AccountKind.VENDOR_PAYABLE).items():
+        if booked != claimable.get(vendor_id, 0):
+            yield f"vendor {vendor_id} has {booked} đồng payable, {claimable.get(vendor_id, 0)} can be claimed"

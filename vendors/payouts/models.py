@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.bank_accounts import masked
 from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, choice
 from marketplace.gateways.banks import bank_by_bin
 from vendors.models import Vendor
@@ -44,7 +45,7 @@ class PayoutAccount(Base):
     @property
     def masked_number(self) -> str:
         """The number with only its last four digits shown."""
-        return "•" * max(len(self.number) - 4, 0) + self.number[-4:]
+        return masked(self.number)
 
 
 class PayoutStatus(StrEnum):
@@ -61,6 +62,9 @@ class PayoutStatus(StrEnum):
     FAILED = "failed"
     """The bank refused it; the earnings are payable again."""
 
+
+OPEN = (PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT)
+"""States in which the money is on its way; a vendor has one open payout at most."""
 
 PAYOUT_MOVES: dict[PayoutStatus, frozenset[PayoutStatus]] = {
     PayoutStatus.REQUESTED: frozenset({PayoutStatus.SENDING}),

@@ -1,151 +1,133 @@
-"""From payable earnings to the vendor's bank: claimed, sent, confirmed; or failed and payable again."""
+"""Claiming what is payable to a vendor: once, by one payout, to its verified account."""
 
-import structlog
-from sqlalchemy import case, func, insert, literal, select, update
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, BigInteger, ScalarSelect, Select, case, func, insert, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
 from marketplace.database import db
-from marketplace.gateways.bank.connection import BankUnavailable
-from marketplace.gateways.bank.payouts import BankTransfer, TransferOutcome, TransferRefused, TransferState
-from marketplace.gateways.wiring import gateways
 from marketplace.ledger.chart import AccountKind, Move, market, of_vendor
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.operations import post
-from marketplace.ledger.queries import balances
+from marketplace.ledger.queries import balance
 from marketplace.numbers import memo_code
 from marketplace.settings import settings
-from vendors.events import PayoutConfirmed, PayoutFailed, PayoutRequested, PayoutSent
+from vendors.events import PayoutRequested, PayoutWanted
 from vendors.models import Vendor
-from vendors.payouts.models import PAYOUT_MOVES, Payout, PayoutAccount, PayoutClaim, PayoutStatus
+from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
 
-log = structlog.get_logger()
 PREFIX = "CT"
-BANK = market(AccountKind.BANK)
 ON_WAY = market(AccountKind.PAYOUTS_ON_WAY)
-OPEN = (PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT)
 
 
 def due_vendors() -> list[int]:
-    """List vendors whose payable earnings reach the minimum, whose account is verified, and without an open payout."""
-    signed = func.sum(
-        case((Transfer.credit_account_id == Account.id, Transfer.amount_dong), else_=-Transfer.amount_dong)
+    """List vendors whose payable earnings, less their debt, reach the minimum, and who can be paid now.
+
+    They have a verified account and no open payout.
+    """
+    payable, debt = aliased(Account), aliased(Account)
+    owed = _sum(payable.id, Transfer.credit_account_id) - _sum(payable.id, Transfer.debit_account_id)
+    owing = _sum(debt.id, Transfer.debit_account_id) - _sum(debt.id, Transfer.credit_account_id)
+    verified = select(PayoutAccount.id).where(
+        PayoutAccount.vendor_id == payable.owner_id,
+        PayoutAccount.replaced_at.is_(None),
+        PayoutAccount.verified_at.is_not(None),
     )
-    touches = (Transfer.credit_account_id == Account.id) | (Transfer.debit_account_id == Account.id)
-    verified = select(PayoutAccount.vendor_id).where(
-        PayoutAccount.replaced_at.is_(None), PayoutAccount.verified_at.is_not(None)
-    )
-    busy = select(Payout.vendor_id).where(Payout.status.in_(OPEN))
+    busy = select(Payout.id).where(Payout.vendor_id == payable.owner_id, Payout.status.in_(OPEN))
     query = (
-        select(Account.owner_id)
-        .join(Transfer, touches)
+        select(payable.owner_id)
+        .outerjoin(debt, (debt.kind == AccountKind.VENDOR_DEBT) & (debt.owner_id == payable.owner_id))
         .where(
-            Account.kind == AccountKind.VENDOR_PAYABLE, Account.owner_id.in_(verified), Account.owner_id.not_in(busy)
+            payable.kind == AccountKind.VENDOR_PAYABLE,
+            verified.exists(),
+            ~busy.exists(),
+            owed - owing >= settings().payout_minimum_dong,
         )
-        .group_by(Account.owner_id)
-        .having(signed >= settings().payout_minimum_dong)
-        .order_by(Account.owner_id)
+        .order_by(payable.owner_id)
     )
     return [owner for owner in db.session.scalars(query) if owner is not None]
+
+
+def want_payouts(*, by: User) -> int:
+    """Ask for a payout to every vendor that is due, without waiting for the night; give how many these are.
+
+    The workers request each in a transaction of its own.
+    """
+    due = due_vendors()
+    for vendor_id in due:
+        outbox.record(PayoutWanted(vendor_id))
+    if due:
+        audit.record("payouts wanted", by, by=by, vendors=len(due))
+    return len(due)
 
 
 def request_payout(vendor_id: int, *, by: User | None = None) -> Payout | None:
     """Claim all that is payable to the vendor, less its debt; None when there is nothing, or too little, to pay.
 
-    The vendor's row is locked, so that two runs at once make one payout. Amounts are whole đồng.
+    The vendor's row is locked, so that two runs at once make one payout. What is counted is what is claimed, whatever
+    becomes payable meanwhile. Amounts are whole đồng; the number of statements does not depend on that of the orders.
     """
-    vendor = _lock_vendor(vendor_id)
-    account = _account_of(vendor)
+    vendor = _lock(vendor_id)
+    account = _verified_account(vendor)
     if account is None or _has_open_payout(vendor):
         return None
+    free = _free_transfers(vendor)
     payable, debt = of_vendor(AccountKind.VENDOR_PAYABLE, vendor.id), of_vendor(AccountKind.VENDOR_DEBT, vendor.id)
-    standing = balances([payable, debt])
-    offset = min(standing[payable], standing[debt])
-    amount = standing[payable] - offset
+    offset = max(min(free.sum_dong, balance(debt)), 0)
+    amount = free.sum_dong - offset
     if amount < settings().payout_minimum_dong:
         return None
     payout = _written(vendor, account, amount)
+    _claim(payout, free.ids)
     if offset:
-        post(f"vendor-debt/{payout.id}/offset", [Move(payable, debt, offset)], words="Trừ khoản còn nợ")
-    _claim(payout)
+        posting = post(f"vendor-debt/{payout.id}/offset", [Move(payable, debt, offset)], words="Trừ khoản còn nợ")
+        _claim_all_of(payout, posting)
     post(f"payout/{payout.id}/requested", [Move(payable, ON_WAY, amount)], words=f"Lệnh chi {payout.reference}")
     audit.record("payout requested", payout, by=by, amount_dong=amount)
     outbox.record(PayoutRequested(payout.id))
     return payout
 
 
-def begin_sending(payout_id: int) -> None:
-    """Note that the payout is about to be handed to the bank; committed before `hand_over`."""
-    payout = _lock(payout_id)
-    if payout.status is PayoutStatus.REQUESTED:
-        _move(payout, PayoutStatus.SENDING)
+def free_transfers() -> Select[int | None, int, int]:
+    """Select (vendor, transfer, đồng) of all on payable accounts that no standing payout has claimed.
 
-
-def hand_over(payout_id: int) -> None:
-    """Hand the payout to the bank under its reference: however often this is repeated, the bank pays once."""
-    payout = _lock(payout_id)
-    if payout.status is not PayoutStatus.SENDING:
-        return
-    try:
-        outcome = gateways().payouts.send(_transfer(payout))
-    except BankUnavailable:
-        log.warning("bank_unavailable", payout=payout.id)
-    except TransferRefused as refused:
-        _fail(payout, str(refused))
-    else:
-        payout.sent_at, payout.bank_reference = clock.now(), outcome.provider_id
-        _move(payout, PayoutStatus.SENT)
-        outbox.record(PayoutSent(payout.id))
-        _follow(payout, outcome)
-
-
-def ask_about(payout_id: int) -> None:
-    """Ask the bank what became of a payout that it has."""
-    payout = _lock(payout_id)
-    if payout.status is not PayoutStatus.SENT:
-        return
-    try:
-        outcome = gateways().payouts.find(payout.reference)
-    except BankUnavailable:
-        return
-    if outcome:
-        _follow(payout, outcome)
-
-
-def with_status(*statuses: PayoutStatus) -> list[int]:
-    """List the payouts in these states, oldest first."""
-    return list(db.session.scalars(select(Payout.id).where(Payout.status.in_(statuses)).order_by(Payout.id)))
-
-
-def _follow(payout: Payout, outcome: TransferOutcome) -> None:
-    if outcome.state is TransferState.SUCCEEDED:
-        payout.confirmed_at = clock.now()
-        _move(payout, PayoutStatus.CONFIRMED)
-        words = f"Ngân hàng xác nhận {payout.reference}"
-        post(f"payout/{payout.id}/confirmed", [Move(ON_WAY, BANK, payout.amount_dong)], words=words)
-        outbox.record(PayoutConfirmed(payout.id))
-    elif outcome.state is TransferState.FAILED:
-        _fail(payout, outcome.reason or "")
-
-
-def _fail(payout: Payout, reason: str) -> None:
-    """Make the earnings payable again; the account waits for a person's look before the next payout."""
-    payout.failed_at, payout.failure = clock.now(), reason[:500]
-    _move(payout, PayoutStatus.FAILED)
-    payable = of_vendor(AccountKind.VENDOR_PAYABLE, payout.vendor_id)
-    words = f"Lệnh chi {payout.reference} không thành"
-    post(f"payout/{payout.id}/failed", [Move(ON_WAY, payable, payout.amount_dong)], words=words)
-    db.session.execute(
-        update(PayoutClaim).where(PayoutClaim.payout_id == payout.id).values(released_at=payout.failed_at)
+    A payout's own postings are left out: what it takes is said by its claims.
+    """
+    signed = case((Transfer.credit_account_id == Account.id, Transfer.amount_dong), else_=-Transfer.amount_dong)
+    claimed = select(PayoutClaim.id).where(PayoutClaim.transfer_id == Transfer.id, PayoutClaim.released_at.is_(None))
+    return (
+        select(Account.owner_id.label("vendor_id"), Transfer.id.label("transfer_id"), signed.label("dong"))
+        .select_from(Account)
+        .join(Transfer, (Transfer.credit_account_id == Account.id) | (Transfer.debit_account_id == Account.id))
+        .join(Posting, Posting.id == Transfer.posting_id)
+        .where(Account.kind == AccountKind.VENDOR_PAYABLE, Posting.reference.not_like("payout/%"), ~claimed.exists())
     )
-    db.session.execute(update(PayoutAccount).where(PayoutAccount.id == payout.account_id).values(verified_at=None))
-    outbox.record(PayoutFailed(payout.id))
 
 
-def _move(payout: Payout, status: PayoutStatus) -> None:
-    if status not in PAYOUT_MOVES[payout.status]:
-        raise RuntimeError(f"payout {payout.id} cannot move from {payout.status} to {status}")
-    payout.status = status
+@dataclass(frozen=True)
+class _Free:
+    """Transfers that can be claimed, and what they come to in đồng."""
+
+    ids: Sequence[int]
+    sum_dong: int
+
+
+def _free_transfers(vendor: Vendor) -> _Free:
+    rows = db.session.execute(free_transfers().where(Account.owner_id == vendor.id)).all()
+    return _Free([transfer_id for _, transfer_id, _ in rows], sum(dong for _, _, dong in rows))
+
+
+def _claim(payout: Payout, transfer_ids: Sequence[int]) -> None:
+    each = func.unnest(literal(list(transfer_ids), ARRAY(BigInteger)))
+    db.session.execute(insert(PayoutClaim).from_select(["payout_id", "transfer_id"], select(literal(payout.id), each)))
+
+
+def _claim_all_of(payout: Payout, posting: Posting) -> None:
+    own = select(literal(payout.id), Transfer.id).where(Transfer.posting_id == posting.id)
+    db.session.execute(insert(PayoutClaim).from_select(["payout_id", "transfer_id"], own))
 
 
 def _written(vendor: Vendor, account: PayoutAccount, amount_dong: int) -> Payout:
@@ -162,47 +144,15 @@ def _written(vendor: Vendor, account: PayoutAccount, amount_dong: int) -> Payout
     return payout
 
 
-def _claim(payout: Payout) -> None:
-    """Claim every transfer on the vendor's payable account that no standing payout has claimed."""
-    account = select(Account.id).where(Account.kind == AccountKind.VENDOR_PAYABLE, Account.owner_id == payout.vendor_id)
-    claimed = select(PayoutClaim.id).where(PayoutClaim.transfer_id == Transfer.id, PayoutClaim.released_at.is_(None))
-    free = (
-        select(literal(payout.id), Transfer.id)
-        .join(Posting, Posting.id == Transfer.posting_id)
-        .where(
-            Transfer.debit_account_id.in_(account) | Transfer.credit_account_id.in_(account),
-            Posting.reference.not_like("payout/%"),
-            ~claimed.exists(),
-        )
-    )
-    db.session.execute(insert(PayoutClaim).from_select(["payout_id", "transfer_id"], free))
+def _lock(vendor_id: int) -> Vendor:
+    """Lock the vendor's row against other payouts and changes of its account, not against new orders."""
+    query = select(Vendor).where(Vendor.id == vendor_id).with_for_update(key_share=True)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _transfer(payout: Payout) -> BankTransfer:
-    account = db.session.get_one(PayoutAccount, payout.account_id)
-    return BankTransfer(
-        reference=payout.reference,
-        amount_dong=payout.amount_dong,
-        to_bin=account.bank_bin,
-        to_account=account.number,
-        description=f"Chi tra {payout.reference}",
-    )
-
-
-def _lock_vendor(vendor_id: int) -> Vendor:
-    return db.session.scalars(
-        select(Vendor).where(Vendor.id == vendor_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-
-
-def _account_of(vendor: Vendor) -> PayoutAccount | None:
-    return db.session.scalar(
-        select(PayoutAccount).where(
-            PayoutAccount.vendor_id == vendor.id,
-            PayoutAccount.replaced_at.is_(None),
-            PayoutAccount.verified_at.is_not(None),
-        )
-    )
+def _verified_account(vendor: Vendor) -> PayoutAccount | None:
+    current = select(PayoutAccount).where(PayoutAccount.vendor_id == vendor.id, PayoutAccount.replaced_at.is_(None))
+    return db.session.scalar(current.where(PayoutAccount.verified_at.is_not(None)))
 
 
 def _has_open_payout(vendor: Vendor) -> bool:
@@ -210,7 +160,6 @@ def _has_open_payout(vendor: Vendor) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def _lock(payout_id: int) -> Payout:
-    return db.session.scalars(
-        select(Payout).where(Payout.id == payout_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+def _sum(account_id: InstrumentedAttribute[int], side: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    total = select(func.coalesce(func.sum(Transfer.amount_dong), 0)).where(side == account_id)
+    return total.correlate_except(Transfer).scalar_subquery()

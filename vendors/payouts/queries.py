@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from marketplace.database import db
@@ -12,11 +13,14 @@ from marketplace.ledger.chart import AccountKind, AccountName, of_vendor
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balances
 from marketplace.settings import settings
+from vendors.access import IN_BUSINESS
 from vendors.models import Vendor
-from vendors.payouts.models import Payout, PayoutClaim, PayoutStatus
+from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
 
-OPEN = (PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT)
+T = TypeVar("T")
 MOST_COMING = 50
+WITHIN_HOLD = 1000
+"""How many of a vendor's latest earnings are looked through for those that are still held."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,19 @@ _KINDS = (AccountKind.VENDOR_PENDING, AccountKind.VENDOR_PAYABLE, AccountKind.VE
 def coming(vendor: Vendor) -> list[Coming]:
     """List the earnings within their hold, soonest first: what came to the pending account and has not left it."""
     account = _account(of_vendor(AccountKind.VENDOR_PENDING, vendor.id))
+    came = select(Transfer.id, Transfer.posting_id, Transfer.amount_dong).where(Transfer.credit_account_id == account)
+    latest = came.order_by(Transfer.id.desc()).limit(WITHIN_HOLD).cte("came")
+    oldest = select(func.min(latest.c.id)).scalar_subquery()
+    left = select(Transfer.id, Transfer.posting_id, -Transfer.amount_dong).where(
+        Transfer.debit_account_id == account, Transfer.id > oldest
+    )
+    moved = union_all(select(latest), left).subquery("moved")
     subject = func.regexp_replace(Posting.reference, "/[^/]*$", "")
-    amount = func.sum(case((Transfer.credit_account_id == account, Transfer.amount_dong), else_=-Transfer.amount_dong))
     query = (
-        select(func.min(Posting.words), amount, func.min(Posting.posted_at))
-        .select_from(Transfer)
-        .join(Transfer.posting)
-        .where((Transfer.credit_account_id == account) | (Transfer.debit_account_id == account))
+        select(func.min(Posting.words), func.sum(moved.c.amount_dong), func.min(Posting.posted_at))
+        .join_from(moved, Posting, Posting.id == moved.c.posting_id)
         .group_by(subject)
-        .having(amount > 0)
+        .having(func.sum(moved.c.amount_dong) > 0)
         .order_by(func.min(Posting.posted_at))
         .limit(MOST_COMING)
     )
@@ -121,6 +129,46 @@ def payout_numbered(reference: str) -> Payout:
     if payout is None:
         raise NotFound
     return payout
+
+
+@dataclass(frozen=True)
+class AccountWaiting:
+    """A vendor's account that waits to be compared with the papers, and why the bank refused the last payout to it."""
+
+    account: PayoutAccount
+    failure: str
+
+
+def accounts_waiting() -> list[AccountWaiting]:
+    """List the accounts that wait to be verified, oldest first, with their vendors: two statements."""
+    query = _waiting(select(PayoutAccount)).options(joinedload(PayoutAccount.vendor)).order_by(PayoutAccount.id)
+    accounts = list(db.session.scalars(query))
+    failed = select(Payout.account_id, Payout.failure).where(
+        Payout.account_id.in_([account.id for account in accounts]), Payout.status == PayoutStatus.FAILED
+    )
+    reasons = {row.account_id: row.failure for row in db.session.execute(failed.order_by(Payout.id))}
+    return [AccountWaiting(account, reasons.get(account.id, "")) for account in accounts]
+
+
+def accounts_waiting_count() -> int:
+    """Count the accounts that wait to be verified."""
+    return db.session.scalar(_waiting(select(func.count()).select_from(PayoutAccount))) or 0
+
+
+def account_waiting(account_id: int) -> PayoutAccount:
+    """Give an account that waits to be verified, with its vendor. Raises NotFound when it does not wait any more."""
+    query = _waiting(select(PayoutAccount)).options(joinedload(PayoutAccount.vendor))
+    account = db.session.scalar(query.where(PayoutAccount.id == account_id))
+    if account is None:
+        raise NotFound
+    return account
+
+
+def _waiting(query: Select[T]) -> Select[T]:
+    """Narrow to present accounts, not verified, of vendors in business (an applicant's is verified by its approval)."""
+    return query.join(Vendor, Vendor.id == PayoutAccount.vendor_id).where(
+        PayoutAccount.replaced_at.is_(None), PayoutAccount.verified_at.is_(None), Vendor.status.in_(IN_BUSINESS)
+    )
 
 
 def _account(name: AccountName) -> int:

@@ -39,7 +39,7 @@ def payout(reference: str) -> str:
 @blueprint.post("/desk/payouts")
 @administrators
 def request_now() -> Response:
-    """Request a payout for every vendor that is due, without waiting for the night."""
-    made = [operations.request_payout(vendor_id, by=current_user) for vendor_id in operations.due_vendors()]
-    flash(_("Đã lập %(count)s lệnh chi.", count=sum(payout is not None for payout in made)), "good")
+    """Ask for a payout to every vendor that is due, without waiting for the night."""
+    count = operations.want_payouts(by=current_user)
+    flash(_("Đang lập lệnh chi cho %(count)s nhà, mỗi nhà một lệnh.", count=count), "good")
     return redirect(url_for("desk_payouts.payouts"))
