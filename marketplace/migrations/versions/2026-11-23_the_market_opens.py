@@ -759,6 +759,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("status = 'delivered'"),
     )
+    op.create_index(
+        "ix_vendor_order_open",
+        "vendor_order",
+        ["order_id"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('placed', 'accepted', 'packed', 'shipped', 'returning')"),
+    )
     op.create_index("ix_vendor_order_order_id", "vendor_order", ["order_id"], unique=False)
     op.create_index("ix_vendor_order_vendor_id", "vendor_order", ["vendor_id", "status", "id"], unique=False)
     op.create_index(
@@ -1213,7 +1220,7 @@ def upgrade() -> None:
         "refund",
         ["id"],
         unique=False,
-        postgresql_where=sa.text("status IN ('due', 'sending', 'sent')"),
+        postgresql_where=sa.text("status <> 'done'"),
     )
     op.create_index("ix_refund_order_id", "refund", ["order_id"], unique=False)
     op.create_index("uq_refund_notice", "refund", ["notice_id"], unique=True)
@@ -1417,9 +1424,7 @@ def downgrade() -> None:
     op.drop_index("uq_refund_vendor_order", table_name="refund")
     op.drop_index("uq_refund_notice", table_name="refund")
     op.drop_index("ix_refund_order_id", table_name="refund")
-    op.drop_index(
-        "ix_refund_open", table_name="refund", postgresql_where=sa.text("status IN ('due', 'sending', 'sent')")
-    )
+    op.drop_index("ix_refund_open", table_name="refund", postgresql_where=sa.text("status <> 'done'"))
     op.drop_table("refund")
     op.drop_index("ix_photo_listing_id", table_name="photo")
     op.drop_table("photo")
@@ -1466,6 +1471,11 @@ def downgrade() -> None:
     )
     op.drop_index("ix_vendor_order_vendor_id", table_name="vendor_order")
     op.drop_index("ix_vendor_order_order_id", table_name="vendor_order")
+    op.drop_index(
+        "ix_vendor_order_open",
+        table_name="vendor_order",
+        postgresql_where=sa.text("status IN ('placed', 'accepted', 'packed', 'shipped', 'returning')"),
+    )
     op.drop_index("ix_vendor_order_held", table_name="vendor_order", postgresql_where=sa.text("status = 'delivered'"))
     op.drop_table("vendor_order")
     op.drop_index(

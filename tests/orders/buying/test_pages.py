@@ -204,9 +204,9 @@ def test_money_goes_back_to_the_account_that_the_buyer_names(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"number": "12a"}, "Số tài khoản chỉ gồm 4 đến 19 chữ số."),
+        ({"number": "12a"}, "Số tài khoản gồm 4 đến 19 chữ số."),
         ({"number": ""}, "Hãy điền mục này."),
-        ({"bank_bin": "000000"}, "Hãy chọn một ngân hàng trong danh sách."),
+        ({"bank_bin": "000000"}, "Hãy chọn ngân hàng trong danh sách."),
         ({"bank_bin": ""}, "Hãy điền mục này."),
         ({"holder": ""}, "Hãy điền mục này."),
     ],
