@@ -22,6 +22,7 @@ from tests.statements import watch_statements
 
 S = VendorOrderStatus
 STATEMENTS_OF_THE_LIST = 7
+STATEMENTS_OF_AN_ORDER = 9
 
 
 @pytest.fixture
@@ -84,6 +85,15 @@ def test_the_list_takes_few_statements_however_long(client: FlaskClient, lan: Us
     with watch_statements() as statements:
         assert client.get("/orders").text.count("Tâm Hương") == orders
     assert len(statements) <= STATEMENTS_OF_THE_LIST, "\n\n".join(statements.texts)
+
+
+@pytest.mark.parametrize("parts", [1, 6])
+def test_the_order_takes_few_statements_however_many_parts(client: FlaskClient, lan: User, parts: int) -> None:
+    order = an_order(*(a_listing(a_shop()) for _ in range(parts)), buyer=lan, method=PaymentMethod.TRANSFER)
+    come_in(client, lan)
+    with watch_statements() as statements:
+        assert page_of(client, order).text.count("/cancellation") == parts
+    assert len(statements) <= STATEMENTS_OF_AN_ORDER, "\n\n".join(statements.texts)
 
 
 def test_a_transfer_is_told_to_scan_and_to_copy(client: FlaskClient, lan: User, transfer: Order) -> None:
