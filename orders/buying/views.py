@@ -55,11 +55,11 @@ def payment(number: str) -> Page:
 def cancel_part(number: str, part_number: str) -> Page:
     """Cancel a part that is not packed yet."""
     order = order_of_visitor(number)
-    form, address = CancellationForm(), let_in(order)
+    part, form, address = queries.part_of(order, part_number), CancellationForm(), let_in(order)
     try:
         if not form.validate():
             raise Invalid(_("Lý do dài quá. Hãy viết trong 300 chữ."))
-        cancel(queries.part_of(order, part_number), by=visitor(), reason=form.reason.data or "")
+        cancel(part, by=visitor(), reason=form.reason.data or "")
     except Refusal as refusal:
         db.session.rollback()
         flash(str(refusal), "bad")
