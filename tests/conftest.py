@@ -20,12 +20,13 @@ from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
 from tests.browsing import open_chromium, running
+from tests.rollback import rolled_back
 from vendors.listings.reference import load_categories
 from workers.celery import MarketCelery
 from workers.celery import app as celery_app
 from wsgi import create_app
 
-pytest_plugins = ["tests.twins", "tests.bank"]
+pytest_plugins = ["tests.twins"]
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +54,21 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
     )
 
 
+class FreshClient(FlaskClient):
+    """A browser whose every request has an application context of its own, as on a real server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request as on a real server: nothing of the test's own context is seen by it."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def whole_app(settings: Settings) -> Iterator[Flask]:
     """The application on a fresh database with places, categories and commissions; changes here are committed."""
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = FreshClient
     with app.app_context():
         db.create_all()
         load_places()
@@ -81,33 +92,13 @@ def market_celery(whole_app: Flask, settings: Settings) -> MarketCelery:
 @pytest.fixture
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The application within one outer transaction that is rolled back: commits inside are savepoints."""
-    with whole_app.app_context():
-        connection = db.engine.connect()
-        outer = connection.begin()
-        engines = db.engines
-        engine = engines[None]
-        engines[None] = connection  # type: ignore[assignment]  # the session binds to a connection as to an engine
-        db.session.configure(join_transaction_mode="create_savepoint")
+    with rolled_back(whole_app):
         yield whole_app
-        db.session.remove()
-        outer.rollback()
-        connection.close()
-        engines[None] = engine
-
-
-class FreshClient(FlaskClient):
-    """A browser whose every request has an application context of its own, as on a real server."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request as on a real server: nothing of the test's own context is seen by it."""
-        with self.application.app_context():
-            return super().open(*args, **kwargs)
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor."""
-    app.test_client_class = FreshClient
     return app.test_client()
 
 

@@ -1,0 +1,147 @@
+"""One of everything that a person of this market can have: a shop with its goods, parts and payouts, and orders."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from marketplace import clock
+from marketplace.accounts.models import StaffRole, User
+from marketplace.accounts.operations import add_address
+from marketplace.database import db
+from marketplace.settings import settings
+from orders.carts import operations as carts
+from orders.fulfilment import deadlines, operations
+from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.payments import notices
+from orders.payments.models import BankNotice
+from orders.queries import refunds_of
+from tests.factories.applications import an_approved_application
+from tests.factories.fulfilment import bring_to, owner_of, parts_of
+from tests.factories.listings import a_listing, the_stock
+from tests.factories.orders import HANOI, HOAN_KIEM, an_order, first_variant_of
+from tests.factories.papers import A_PDF
+from tests.factories.payments import a_movement, pay
+from tests.factories.people import a_person
+from tests.factories.vendors import a_member
+from vendors.certificates.models import Certificate
+from vendors.certificates.operations import Award, register
+from vendors.listings.models import Listing
+from vendors.models import MemberRole, Vendor
+from vendors.payouts.models import Payout
+from vendors.payouts.operations import request_payout
+from vendors.team.queries import members_of
+
+A_MOMENT_LATER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Belongings:
+    """A person, the shop they own, and what addresses call that which belongs to either.
+
+    `named` maps the argument of an address to a value: "listing_id", or with the first part of the address where that
+    decides what is meant ("seller.number" is a part's, "orders.number" an order's).
+    """
+
+    person: User
+    vendor: Vendor
+    named: dict[str, int | str]
+
+    def value_of(self, area: str, argument: str) -> int | str | None:
+        """What stands for the argument in an address of this area; None when nothing is known."""
+        return self.named.get(f"{area}.{argument}", self.named.get(argument))
+
+
+def belongings_of(name: str, *, staff_role: StaffRole | None = None) -> Belongings:
+    """Let a person open a shop, sell, be paid, buy (of their own shop), and wait for a refund."""
+    person = a_person(name, staff_role=staff_role)
+    vendor = an_approved_application(f"HTX {name}", owner=person)
+    listing = a_listing(vendor, stock=100)
+    named = _goods(vendor, listing, person) | _selling(listing) | _buying(person, listing)
+    return Belongings(person, vendor, named)
+
+
+def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str]:
+    variant = first_variant_of(listing)
+    a_member(vendor, role=MemberRole.PACKER)
+    return {
+        "vendor_id": vendor.id,
+        "vendor_slug": vendor.slug,
+        "listing_id": listing.id,
+        "listing_slug": listing.slug,
+        "variant_id": variant.id,
+        "photo_id": listing.photos[0].id,
+        "item_id": the_stock(variant).id,
+        "certificate_id": a_certificate(vendor, owner).id,
+        "member_id": members_of(vendor)[-1].id,
+    }
+
+
+def _selling(listing: Listing) -> dict[str, int | str]:
+    payout = a_payout_for(_part(an_order(listing, quantity=5, method=PaymentMethod.TRANSFER)))
+    waiting = _part(an_order(listing))
+    return {"seller.number": waiting.number, "desk.number": waiting.number, "reference": payout.reference}
+
+
+def _buying(person: User, listing: Listing) -> dict[str, int | str]:
+    order = an_order(listing, buyer=person, method=PaymentMethod.TRANSFER)
+    pay(order)
+    part = _part(order)
+    operations.refuse(part, by=owner_of(part), reason="Hết hàng")
+    line = carts.add(carts.open_cart(user=person), first_variant_of(listing).id, 1)
+    return {
+        "orders.number": order.number,
+        "orders.part_number": part.number,
+        "orders.reference": refunds_of(order)[0].reference,
+        "line_id": line.id,
+        "address_id": _address_of(person),
+        "notice_id": money_without_an_order().id,
+    }
+
+
+def a_certificate(vendor: Vendor, owner: User) -> Certificate:
+    """A certificate with its scan, not verified yet."""
+    award = Award(
+        number=f"{vendor.id}/QĐ-OCOP",
+        product_name="Miến dong",
+        star=4,
+        issuer="UBND tỉnh Quảng Ninh",
+        issued_on=clock.today() - timedelta(days=30),
+    )
+    return register(vendor, award, by=owner, scan=A_PDF)
+
+
+def a_payout_for(part: VendorOrder) -> Payout:
+    """A payout of what this part earns, once it is delivered and its hold is over."""
+    pay(db.session.get_one(Order, part.order_id))
+    bring_to(part, VendorOrderStatus.DELIVERED)
+    with clock.at(clock.now() + timedelta(days=settings().hold_days) + A_MOMENT_LATER):
+        deadlines.release_hold(part.id)
+    payout = request_payout(part.vendor_id)
+    assert payout is not None
+    return payout
+
+
+def money_without_an_order() -> BankNotice:
+    """A transfer whose memo names no order."""
+    movement = a_movement(50_000, "chuyen tien mua mien")
+    notices.receive(movement)
+    notice = db.session.scalars(db.select(BankNotice).order_by(BankNotice.id.desc())).first()
+    notices.act_on(notice.id)
+    return notice
+
+
+def _address_of(person: User) -> int:
+    kept = add_address(
+        person,
+        full_name=person.full_name,
+        phone="+84987654321",
+        province_code=HANOI,
+        commune_code=HOAN_KIEM,
+        street="12 Hàng Bài",
+        default=True,
+    )
+    db.session.flush()
+    return kept.id
+
+
+def _part(order: Order) -> VendorOrder:
+    return parts_of(order)[0]
