@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
-from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice
+from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
 from vendors.delivery.models import DeliveryKind
 from vendors.models import Vendor
@@ -60,6 +60,8 @@ VENDOR_ORDER_MOVES: dict[VendorOrderStatus, frozenset[VendorOrderStatus]] = {
 }
 ENDED_UNSOLD = frozenset({S.CANCELLED, S.REFUSED, S.RETURNED})
 """States in which the vendor earns nothing."""
+HELD_WHILE = (S.PLACED, S.ACCEPTED, S.PACKED, S.SHIPPED, S.RETURNING)
+"""States in which the money of a paid part is held for its buyer."""
 
 
 class Order(Base):
@@ -126,6 +128,7 @@ class VendorOrder(Base):
         Index(
             "ix_vendor_order_waiting", "reply_by", postgresql_where=text("status = 'placed' AND routed_at IS NOT NULL")
         ),
+        Index("ix_vendor_order_open", "order_id", postgresql_where=text(f"status IN {values(*HELD_WHILE)}")),
         Index("ix_vendor_order_held", "release_at", postgresql_where=text("status = 'delivered'")),
     )
 

@@ -26,7 +26,7 @@ from workers.celery import MarketCelery
 from workers.celery import app as celery_app
 from wsgi import create_app
 
-pytest_plugins = ["tests.twins"]
+pytest_plugins = ["tests.twins", "tests.bank"]
 
 
 @pytest.fixture(scope="session")

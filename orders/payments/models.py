@@ -119,7 +119,7 @@ class Refund(Base):
         Index("uq_refund_vendor_order", "vendor_order_id", unique=True),
         Index("uq_refund_notice", "notice_id", unique=True),
         Index("ix_refund_order_id", "order_id"),
-        Index("ix_refund_open", "id", postgresql_where=text("status IN ('due', 'sending', 'sent')")),
+        Index("ix_refund_open", "id", postgresql_where=text("status <> 'done'")),
     )
 
     id: Mapped[Key]

@@ -1,15 +1,21 @@
 """The bank's notices: stored raw, once, and then acted on, whatever order they come in."""
 
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
+from datetime import date, timedelta
 
 import structlog
-from sqlalchemy import select
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from marketplace import clock, outbox
+from marketplace import audit, clock, outbox
+from marketplace.accounts.models import User
 from marketplace.database import db
+from marketplace.errors import Invalid, MoveNotAllowed
 from marketplace.gateways.bank.notices import BankMovement, find_memos
+from marketplace.gateways.bank.statement import MOST_AT_ONCE
 from marketplace.gateways.wiring import gateways
 from marketplace.ledger.chart import AccountName
 from marketplace.ledger.operations import post
@@ -24,10 +30,25 @@ from orders.payments.refunds import open_refund_of_money
 
 log = structlog.get_logger()
 PROVIDER = "sepay"
+LOOK_BACK = timedelta(days=3)
+"""How far back the bank's own list is read again, at least."""
+
+
+class NoSuchOrder(Invalid):
+    """No order that is paid by transfer has this number."""
+
+    sentence = _l("Không có đơn chuyển khoản nào mang mã đó. Hãy xem lại mã đơn.")
+
+
+class AlreadyPlaced(MoveNotAllowed):
+    """Somebody else has placed this money."""
+
+    sentence = _l("Khoản tiền này đã được ghép vào một đơn.")
 
 
 def receive(movement: BankMovement) -> bool:
     """Store what the bank told, once for each movement; True when it was not known before."""
+    outcome = _first_look(movement)
     notice_id = db.session.scalar(
         insert(BankNotice)
         .values(
@@ -36,7 +57,7 @@ def receive(movement: BankMovement) -> bool:
             raw=json.loads(json.dumps(asdict(movement), default=str)),
             amount_dong=movement.amount_dong,
             content=movement.content,
-            outcome=_first_look(movement),
+            outcome=outcome,
             received_at=clock.now(),
         )
         .on_conflict_do_nothing(index_elements=["provider", "provider_id"])
@@ -44,7 +65,8 @@ def receive(movement: BankMovement) -> bool:
     )
     if notice_id is None:
         return False
-    outbox.record(BankNoticeReceived(notice_id))
+    if outcome is NoticeOutcome.NEW:
+        outbox.record(BankNoticeReceived(notice_id))
     return True
 
 
@@ -54,12 +76,34 @@ def _first_look(movement: BankMovement) -> NoticeOutcome:
 
 
 def pull() -> int:
-    """Read the bank's own list again and store what no notice told us; give how many were new."""
-    newest = db.session.scalars(
-        select(BankNotice.provider_id).where(BankNotice.provider == PROVIDER).order_by(BankNotice.id.desc()).limit(200)
+    """Read the bank's own list again and store what no notice told us; give how many were new.
+
+    It reads as far back as the money of any awaited transfer may lie. Raises BankUnavailable.
+    """
+    listed = gateways().statement.transactions(since=_first_day_of_interest())
+    if len(listed) >= MOST_AT_ONCE:
+        log.error("statement_cut_short", movements=len(listed))
+    known = _known(str(movement.transaction_id) for movement in listed)
+    return sum(receive(movement) for movement in listed if str(movement.transaction_id) not in known)
+
+
+def _first_day_of_interest() -> date:
+    oldest = db.session.scalar(select(func.min(Payment.expires_at)).where(Payment.status == PaymentStatus.AWAITING))
+    begun = (oldest or clock.now()) - timedelta(hours=settings().payment_hours)
+    return clock.in_vietnam(min(begun, clock.now() - LOOK_BACK)).date()
+
+
+def _known(provider_ids: Iterable[str]) -> Collection[str]:
+    told = select(BankNotice.provider_id).where(
+        BankNotice.provider == PROVIDER, BankNotice.provider_id.in_(list(provider_ids))
     )
-    since = max(min((int(number) for number in newest), default=1) - 1, 0)
-    return sum(receive(movement) for movement in gateways().statement.transactions(since_id=since))
+    return frozenset(db.session.scalars(told))
+
+
+def unread() -> list[int]:
+    """List the notices that are not acted on, oldest first: those whose reaction was given up among them."""
+    new = select(BankNotice.id).where(BankNotice.outcome == NoticeOutcome.NEW)
+    return list(db.session.scalars(new.order_by(BankNotice.id)))
 
 
 def act_on(notice_id: int) -> None:
@@ -69,7 +113,7 @@ def act_on(notice_id: int) -> None:
     if payment is None:
         _leave_to_a_person(notice_id)
     else:
-        settle(notice_id, lock_order(payment.order_id))
+        _settle(notice_id, lock_order(payment.order_id))
 
 
 def _payment_named(content: str) -> Payment | None:
@@ -85,29 +129,40 @@ def _leave_to_a_person(notice_id: int) -> None:
         notice.outcome = NoticeOutcome.UNMATCHED
 
 
-def settle(notice_id: int, order: Order) -> None:
+def _settle(notice_id: int, order: Order) -> None:
     """Give the notice's money to the (locked) order: it covers it, or a part of it, or goes back."""
     notice = _lock(notice_id, NoticeOutcome.NEW)
     if notice is None:
         return
     payment = payment_of(order)
-    if payment.status is PaymentStatus.AWAITING:
-        _book(notice, settlement.RECEIPTS)
-    else:
-        _book(notice, settlement.REFUNDS_DUE)
+    awaited = payment.status is PaymentStatus.AWAITING
+    _book(notice, settlement.RECEIPTS if awaited else settlement.REFUNDS_DUE)
     _give(notice, payment, order)
 
 
-def match(notice: BankNotice, order: Order) -> bool:
-    """Give money that nobody could place to a (locked) order, as a person decided; False when it was placed before."""
-    locked = _lock(notice.id, NoticeOutcome.UNMATCHED)
-    if locked is None:
-        return False
+def place(notice_id: int, number: str, *, by: User) -> Order:
+    """Give money that nobody could place to the order that a person names, as if it had come with its memo.
+
+    Raises NoSuchOrder for a number that no transfer order has, AlreadyPlaced when somebody was quicker.
+    """
+    order = lock_order(_order_to_pay(number))
+    notice = _lock(notice_id, NoticeOutcome.UNMATCHED)
+    if notice is None:
+        raise AlreadyPlaced
     payment = payment_of(order)
-    entry = settlement.money_placed(locked, awaited=payment.status is PaymentStatus.AWAITING)
+    entry = settlement.money_placed(notice, awaited=payment.status is PaymentStatus.AWAITING)
     post(entry.reference, entry.moves, words=entry.words)
-    _give(locked, payment, order)
-    return True
+    _give(notice, payment, order)
+    audit.record("money placed", notice, by=by, order=order.number, amount_dong=notice.amount_dong)
+    return order
+
+
+def _order_to_pay(number: str) -> int:
+    memo = "".join(letter for letter in number.upper() if letter.isalnum())
+    order_id = db.session.scalar(select(Payment.order_id).where(Payment.memo == memo))
+    if order_id is None:
+        raise NoSuchOrder(field="number")
+    return order_id
 
 
 def _give(notice: BankNotice, payment: Payment, order: Order) -> None:

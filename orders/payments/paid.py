@@ -1,28 +1,43 @@
 """An order that is covered, and one that ends before it is."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from marketplace import clock, outbox
 from marketplace.database import db
 from marketplace.ledger.operations import post
 from orders import settlement
-from orders.events import OrderPaid
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.events import OrderPaid, VendorOrderCancelled
+from orders.models import Order, OrderLine, VendorOrder, VendorOrderStatus
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus
-from orders.payments.refunds import open_refund_of_money
+from orders.payments.refunds import open_refund, open_refund_of_money
 from orders.routing import route
+from orders.states import move_to
 from vendors.stock import operations as stock
+from vendors.stock.errors import OutOfStock
+from vendors.stock.models import Reservation, ReservationState, StockItem
+
+SOLD_MEANWHILE = "Tiền tới khi hàng đã hết; chợ hoàn lại tiền."
 
 
 def cover(order: Order, payment: Payment) -> None:
-    """The receipts cover the (locked) order: its money is held, its stock kept, its parts given to their vendors."""
+    """The receipts cover the (locked) order: its money is held, its stock kept, its parts given to their vendors.
+
+    Money that came late, when others have bought the goods meanwhile, ends the parts that cannot be supplied: they are
+    refunded, and their vendors never see them.
+    """
     payment.status, payment.paid_at = PaymentStatus.PAID, clock.now()
     entry = settlement.order_covered(order, payment)
     post(entry.reference, entry.moves, words=entry.words)
-    living = _living_parts(order)
-    stock.keep([part.held_for for part in living])
-    route(living)
     outbox.record(OrderPaid(order.id))
+    living = living_parts(order)
+    stock.keep([part.held_for for part in living])
+    missing = _not_held(living)
+    sold_out = [part for part in living if missing.get(part.id) and not _held_again(part, missing[part.id])]
+    route(part for part in living if part not in sold_out)
+    for part in sold_out:
+        _end_sold_out(part)
 
 
 def part_ended_unpaid(order: Order, payment: Payment, part: VendorOrder) -> None:
@@ -30,15 +45,16 @@ def part_ended_unpaid(order: Order, payment: Payment, part: VendorOrder) -> None
 
     Without another living part the payment is void; what had come covers the rest, or goes back.
     """
-    if not _living_parts(order):
+    if not living_parts(order):
         end_unpaid(order, payment, PaymentStatus.VOID)
         return
     payment.amount_dong -= part.total_dong
     if payment.received_dong < payment.amount_dong:
         return
+    latest = _part_payments(payment)[-1]
+    latest.outcome = NoticeOutcome.EXACT
     cover(order, payment)
     if excess := payment.received_dong - payment.amount_dong:
-        latest = _part_payments(payment)[-1]
         latest.outcome = NoticeOutcome.OVER
         open_refund_of_money(latest, payment, excess)
 
@@ -54,9 +70,43 @@ def end_unpaid(order: Order, payment: Payment, status: PaymentStatus) -> None:
         open_refund_of_money(notice, payment, notice.amount_dong)
 
 
-def _living_parts(order: Order) -> list[VendorOrder]:
+def living_parts(order: Order) -> list[VendorOrder]:
+    """List the parts of the (locked) order that wait for their payment."""
     living = select(VendorOrder).where(VendorOrder.order_id == order.id, VendorOrder.status == VendorOrderStatus.PLACED)
-    return list(db.session.scalars(living.order_by(VendorOrder.id)))
+    return list(db.session.scalars(living.order_by(VendorOrder.id).execution_options(populate_existing=True)))
+
+
+def _not_held(parts: Sequence[VendorOrder]) -> dict[int, dict[int, int]]:
+    """Give by part what no stock is held for any more: so many of a variant."""
+    held_rows = db.session.execute(
+        select(Reservation.held_for, StockItem.variant_id)
+        .join(StockItem, StockItem.id == Reservation.stock_item_id)
+        .where(Reservation.held_for.in_([part.held_for for part in parts]), Reservation.state == ReservationState.HELD)
+    )
+    held = {(purpose, variant_id) for purpose, variant_id in held_rows}
+    lines = select(OrderLine).where(OrderLine.vendor_order_id.in_([part.id for part in parts])).order_by(OrderLine.id)
+    purposes = {part.id: part.held_for for part in parts}
+    missing: dict[int, dict[int, int]] = {}
+    for line in db.session.scalars(lines):
+        if (purposes[line.vendor_order_id], line.variant_id) not in held:
+            missing.setdefault(line.vendor_order_id, {})[line.variant_id] = line.quantity
+    return missing
+
+
+def _held_again(part: VendorOrder, quantities: dict[int, int]) -> bool:
+    try:
+        with db.session.begin_nested():
+            stock.reserve(quantities, held_for=dict.fromkeys(quantities, part.held_for), ends_at=None)
+    except OutOfStock:
+        return False
+    return True
+
+
+def _end_sold_out(part: VendorOrder) -> None:
+    move_to(part, VendorOrderStatus.CANCELLED, by=None, reason=SOLD_MEANWHILE)
+    stock.release([part.held_for])
+    open_refund(part)
+    outbox.record(VendorOrderCancelled(part.id))
 
 
 def _part_payments(payment: Payment) -> list[BankNotice]:

@@ -6,9 +6,9 @@ from sqlalchemy.orm import joinedload
 from marketplace.database import db
 from marketplace.errors import NotFound
 from orders.models import Order
-from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund, RefundStatus
+from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
 
-NOT_DONE = (RefundStatus.ACCOUNT_NEEDED, RefundStatus.DUE, RefundStatus.SENDING, RefundStatus.SENT, RefundStatus.FAILED)
+MOST_HINTS = 10
 
 
 def notices(outcome: NoticeOutcome | None) -> Select[BankNotice]:
@@ -24,28 +24,28 @@ def unmatched_count() -> int:
     return db.session.scalar(query) or 0
 
 
-def unmatched(notice_id: int) -> BankNotice:
-    """Give money that waits for a person. Raises NotFound when it has been placed."""
-    query = select(BankNotice).where(BankNotice.id == notice_id, BankNotice.outcome == NoticeOutcome.UNMATCHED)
-    notice = db.session.scalar(query)
-    if notice is None:
+def notice(notice_id: int) -> BankNotice:
+    """Give one of the bank's notices for the desk. Raises NotFound."""
+    found = db.session.scalar(notices(None).where(BankNotice.id == notice_id))
+    if found is None:
         raise NotFound
-    return notice
+    return found
 
 
-def order_to_pay(number: str) -> int | None:
-    """Give the id of the transfer order with this number (as people type it), or None."""
-    typed = "".join(letter for letter in number.upper() if letter.isalnum())
-    query = select(Payment.order_id).where(Payment.memo == typed)
-    return db.session.scalar(query)
+def may_belong_to(notice: BankNotice) -> list[Order]:
+    """List orders whose awaited transfer lacks just what this notice brought, newest first: hints for a person."""
+    query = (
+        select(Order)
+        .join(Payment, Payment.order_id == Order.id)
+        .where(
+            Payment.status == PaymentStatus.AWAITING,
+            Payment.amount_dong - Payment.received_dong == notice.amount_dong,
+        )
+    )
+    return list(db.session.scalars(query.order_by(Order.id.desc()).limit(MOST_HINTS)))
 
 
 def refunds(*, open_only: bool) -> Select[Refund]:
     """Select refunds for the desk, newest first."""
     query = select(Refund).options(joinedload(Refund.order)).order_by(Refund.id.desc())
-    return query.where(Refund.status.in_(NOT_DONE)) if open_only else query
-
-
-def refunds_of(order: Order) -> list[Refund]:
-    """List an order's refunds, oldest first."""
-    return list(db.session.scalars(select(Refund).where(Refund.order_id == order.id).order_by(Refund.id)))
+    return query.where(Refund.status != RefundStatus.DONE) if open_only else query

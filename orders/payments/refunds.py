@@ -1,40 +1,27 @@
-"""Giving money back: opened for a cause, sent once to the account that the buyer names."""
+"""Giving money back: opened for a cause, sent once to the account that the buyer names.
 
-import structlog
-from flask_babel import lazy_gettext as _l
+Each verb on the way to the bank looks at the refund again under its lock, so it may be repeated, and be broken off
+anywhere: the next sweep goes on from what was committed.
+"""
+
 from sqlalchemy import select
 
-from marketplace import clock, outbox
+from marketplace import audit, clock, outbox
+from marketplace.accounts.models import User
+from marketplace.bank_accounts import masked, read_account
 from marketplace.database import db
-from marketplace.errors import Invalid, MoveNotAllowed
-from marketplace.gateways.bank.connection import BankUnavailable
-from marketplace.gateways.bank.payouts import BankTransfer, TransferOutcome, TransferRefused, TransferState
-from marketplace.gateways.banks import bank_by_bin
-from marketplace.gateways.wiring import gateways
+from marketplace.errors import MoveNotAllowed
+from marketplace.gateways.bank import sending
+from marketplace.gateways.bank.payouts import BankTransfer, TransferOutcome, TransferState
 from marketplace.ledger.operations import post
 from marketplace.numbers import memo_code
-from marketplace.text import capitals_without_marks
 from orders import settlement
 from orders.events import RefundDue, RefundFailed, RefundSent
 from orders.models import VendorOrder
 from orders.payments.models import BankNotice, Payment, Refund, RefundStatus
 
-log = structlog.get_logger()
 PREFIX = "HT"
-SHORTEST_ACCOUNT = 4
-LONGEST_ACCOUNT = 19
-
-
-class NotAnAccount(Invalid):
-    """The account number is not made of 4 to 19 digits."""
-
-    sentence = _l("Số tài khoản chỉ gồm 4 đến 19 chữ số.")
-
-
-class UnknownBank(Invalid):
-    """No bank that can receive transfers has this number."""
-
-    sentence = _l("Hãy chọn một ngân hàng trong danh sách.")
+LONGEST_REASON = 500
 
 
 def open_refund(vendor_order: VendorOrder) -> Refund:
@@ -64,21 +51,20 @@ def _opened(order_id: int, amount_dong: int, **cause: int) -> Refund:
     return refund
 
 
-def give_account(refund: Refund, *, bank_bin: str, number: str, holder: str) -> None:
-    """Say where the refund goes. Raises UnknownBank, NotAnAccount, or MoveNotAllowed when it is on its way."""
+def give_account(refund: Refund, *, bank_bin: str, number: str, holder: str, by: User | None = None) -> None:
+    """Say where the refund goes (a guest: nobody says it by name).
+
+    Raises UnknownBank, UnusableNumber or UnusableHolder, and MoveNotAllowed when the refund is on its way.
+    """
+    account = read_account(bank_bin=bank_bin, number=number, holder=holder)
     locked = _lock(refund.id)
-    if locked.status not in (RefundStatus.ACCOUNT_NEEDED, RefundStatus.FAILED):
+    if locked is None or locked.status not in (RefundStatus.ACCOUNT_NEEDED, RefundStatus.FAILED):
         raise MoveNotAllowed
-    digits = "".join(number.split())
-    if not digits.isdecimal() or not digits.isascii() or not SHORTEST_ACCOUNT <= len(digits) <= LONGEST_ACCOUNT:
-        raise NotAnAccount(field="number")
-    if bank_by_bin(bank_bin) is None:
-        raise UnknownBank(field="bank_bin")
     if locked.status is RefundStatus.FAILED:
         locked.attempt += 1
-    locked.bank_bin, locked.account_number = bank_bin, digits
-    locked.account_holder, locked.failure = capitals_without_marks(holder), ""
-    locked.status = RefundStatus.DUE
+    locked.bank_bin, locked.account_number, locked.account_holder = account.bank_bin, account.number, account.holder
+    locked.failure, locked.status = "", RefundStatus.DUE
+    audit.record("refund account given", locked, by=by, bank=account.bank_bin, number=masked(account.number))
 
 
 def to_send() -> list[int]:
@@ -94,37 +80,30 @@ def to_ask_about() -> list[int]:
 def begin_sending(refund_id: int) -> bool:
     """Note that the refund is about to be handed to the bank; to be committed before `hand_over`."""
     refund = _lock(refund_id)
-    if refund.status is RefundStatus.DUE:
+    if refund and refund.status is RefundStatus.DUE:
         refund.status = RefundStatus.SENDING
-    return refund.status is RefundStatus.SENDING
+    return refund is not None and refund.status is RefundStatus.SENDING
 
 
 def hand_over(refund_id: int) -> None:
     """Hand the refund to the bank under its own reference: however often this is repeated, the bank pays once."""
     refund = _lock(refund_id)
-    if refund.status is not RefundStatus.SENDING:
+    if refund is None or refund.status is not RefundStatus.SENDING:
         return
-    try:
-        outcome = gateways().payouts.send(_transfer(refund))
-    except BankUnavailable:
-        log.warning("bank_unavailable", refund=refund.id)
-    except TransferRefused as refused:
-        _fail(refund, str(refused))
-    else:
+    outcome = sending.hand_over(_transfer(refund))
+    if outcome is None:
+        return
+    if outcome.state is not TransferState.FAILED:
         refund.status, refund.sent_at = RefundStatus.SENT, clock.now()
-        _follow(refund, outcome)
+    _follow(refund, outcome)
 
 
 def ask_about(refund_id: int) -> None:
     """Ask the bank what became of a refund that it has."""
     refund = _lock(refund_id)
-    if refund.status is not RefundStatus.SENT:
+    if refund is None or refund.status is not RefundStatus.SENT:
         return
-    try:
-        outcome = gateways().payouts.find(_reference(refund))
-    except BankUnavailable:
-        return
-    if outcome:
+    if outcome := sending.ask_about(_reference(refund)):
         _follow(refund, outcome)
 
 
@@ -135,12 +114,8 @@ def _follow(refund: Refund, outcome: TransferOutcome) -> None:
         refund.status, refund.done_at = RefundStatus.DONE, clock.now()
         outbox.record(RefundSent(refund.id))
     elif outcome.state is TransferState.FAILED:
-        _fail(refund, outcome.reason or "")
-
-
-def _fail(refund: Refund, reason: str) -> None:
-    refund.status, refund.failure = RefundStatus.FAILED, reason[:500]
-    outbox.record(RefundFailed(refund.id))
+        refund.status, refund.failure = RefundStatus.FAILED, (outcome.reason or "")[:LONGEST_REASON]
+        outbox.record(RefundFailed(refund.id))
 
 
 def _transfer(refund: Refund) -> BankTransfer:
@@ -161,7 +136,7 @@ def _ids(*statuses: RefundStatus) -> list[int]:
     return list(db.session.scalars(select(Refund.id).where(Refund.status.in_(statuses)).order_by(Refund.id)))
 
 
-def _lock(refund_id: int) -> Refund:
-    return db.session.scalars(
-        select(Refund).where(Refund.id == refund_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+def _lock(refund_id: int) -> Refund | None:
+    """Lock the refund; None when somebody else has it just now."""
+    query = select(Refund).where(Refund.id == refund_id).with_for_update(skip_locked=True)
+    return db.session.scalar(query.execution_options(populate_existing=True))

@@ -12,12 +12,18 @@ from orders.payments import notices
 log = structlog.get_logger()
 blueprint = Blueprint("bank_notices", __name__)
 csrf.exempt(blueprint)
+LARGEST_NOTICE = 64 * 1024
+"""Bytes; a genuine notice has less than one thousand."""
 
 
 @blueprint.post("/webhooks/bank")
 @public
 def bank() -> tuple[Response, int]:
-    """Store a genuine notice once and say so, also for one that is known; 401 for what the bank did not send."""
+    """Store a genuine notice once and say so, also for one that is known.
+
+    What the bank did not send is answered 401, what cannot be read 400 (the bank tells it again, and then gives up).
+    """
+    request.max_content_length = LARGEST_NOTICE
     raw = request.get_data(cache=False)
     try:
         verify(dict(request.headers), raw, gateways().notice_keys)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from marketplace import clock
 from marketplace.database import db
+from marketplace.gateways.bank.payouts import TransferOutcome, TransferState
 from marketplace.money import format_dong
 from marketplace.notices.models import Channel, Notice
 from orders.fulfilment import deadlines, operations
@@ -181,7 +182,7 @@ def test_a_refused_refund_account_is_asked_for_again() -> None:
     part = a_part(method=TRANSFER, buyer=buyer)
     cancel(part, by=buyer)
     refund = db.session.scalars(select(Refund)).one()
-    refunds._fail(refund, "Tài khoản không tồn tại")
+    refunds._follow(refund, TransferOutcome("", refund.reference, TransferState.FAILED, "Tài khoản không tồn tại"))
     assert keys(buyer.email)[-1] == "refund-failed"
 
 

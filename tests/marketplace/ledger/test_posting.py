@@ -20,12 +20,17 @@ PENDING = of_vendor(AccountKind.VENDOR_PENDING, 7)
 LARGEST = 2**53
 
 
+def wrong() -> list[str]:
+    """What the checks find that hold for every ledger; those of orders know nothing of these postings."""
+    return [words for check in audit.checks if check.__module__ == audit.__name__ for words in check()]
+
+
 def test_a_move_changes_both_sides(app: Flask) -> None:
     """What leaves the credit account is in the debit account."""
     post("a/1", [Move(BANK, HELD, 500_000)], words="")
     post("a/2", [Move(HELD, PENDING, 200_000)], words="")
     assert balances([BANK, HELD, PENDING]) == {BANK: 500_000, HELD: 300_000, PENDING: 200_000}
-    assert audit.findings() == []
+    assert wrong() == []
 
 
 def test_a_repeat_is_the_first_posting(app: Flask) -> None:
@@ -97,7 +102,7 @@ def test_posting_many_moves_takes_as_many_statements_as_few(app: Flask) -> None:
 def test_an_overdrawn_account_is_found(app: Flask) -> None:
     """The audit is not blind: money taken from where there is none is told."""
     post("a/1", [Move(HELD, BANK, 100)], words="")
-    assert any("held" in words and "-100" in words for words in audit.findings())
+    assert any("held" in words and "-100" in words for words in wrong())
 
 
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -108,5 +113,5 @@ def test_sides_stay_equal_whatever_is_posted(app: Flask, amounts: list[int]) -> 
         for number, amount in enumerate(amounts):
             post(f"h/{number}", [Move(BANK, HELD, amount)], words="")
         assert balance(BANK) == balance(HELD) == sum(amounts)
-        assert audit.findings() == []
+        assert wrong() == []
         savepoint.rollback()

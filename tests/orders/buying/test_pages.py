@@ -22,6 +22,7 @@ from tests.statements import watch_statements
 
 S = VendorOrderStatus
 STATEMENTS_OF_THE_LIST = 7
+STATEMENTS_OF_AN_ORDER = 9
 
 
 @pytest.fixture
@@ -84,6 +85,15 @@ def test_the_list_takes_few_statements_however_long(client: FlaskClient, lan: Us
     with watch_statements() as statements:
         assert client.get("/orders").text.count("Tâm Hương") == orders
     assert len(statements) <= STATEMENTS_OF_THE_LIST, "\n\n".join(statements.texts)
+
+
+@pytest.mark.parametrize("parts", [1, 6])
+def test_the_order_takes_few_statements_however_many_parts(client: FlaskClient, lan: User, parts: int) -> None:
+    order = an_order(*(a_listing(a_shop()) for _ in range(parts)), buyer=lan, method=PaymentMethod.TRANSFER)
+    come_in(client, lan)
+    with watch_statements() as statements:
+        assert page_of(client, order).text.count("/cancellation") == parts
+    assert len(statements) <= STATEMENTS_OF_AN_ORDER, "\n\n".join(statements.texts)
 
 
 def test_a_transfer_is_told_to_scan_and_to_copy(client: FlaskClient, lan: User, transfer: Order) -> None:
@@ -204,9 +214,9 @@ def test_money_goes_back_to_the_account_that_the_buyer_names(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"number": "12a"}, "Số tài khoản chỉ gồm 4 đến 19 chữ số."),
+        ({"number": "12a"}, "Số tài khoản gồm 4 đến 19 chữ số."),
         ({"number": ""}, "Hãy điền mục này."),
-        ({"bank_bin": "000000"}, "Hãy chọn một ngân hàng trong danh sách."),
+        ({"bank_bin": "000000"}, "Hãy chọn ngân hàng trong danh sách."),
         ({"bank_bin": ""}, "Hãy điền mục này."),
         ({"holder": ""}, "Hãy điền mục này."),
     ],

@@ -14,10 +14,12 @@ from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop
 from tests.factories.people import a_person, come_in
 from tests.orders.buyers import Buyer
+from tests.statements import watch_statements
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
 from vendors.stock.models import StockItem
 
+MOST_STATEMENTS = 25
 PARTS = ("HTX Bình Liêu", "Tâm Hương", "Trà Quy Hoa")
 
 
@@ -213,6 +215,16 @@ def test_a_strange_vendor_is_nobodys_part(buyer: Buyer, listing: Listing, vendor
     buyer.put(listing)
     answer = buyer.client.get("/checkout", query_string={"vendor": vendor, "address": str(10**30)})
     assert answer.status_code in (200, 303)
+
+
+@pytest.mark.parametrize(("vendors", "lines_each"), [(1, 1), (8, 5)])
+def test_the_whole_request_takes_a_constant_number_of_statements(buyer: Buyer, vendors: int, lines_each: int) -> None:
+    """From the person and the cart to the commit."""
+    come_in(buyer.client, a_person())
+    buyer.put(*(a_listing(shop) for shop in [a_shop() for _ in range(vendors)] for _ in range(lines_each))).check_out()
+    with watch_statements() as statements:
+        assert buyer.place().status_code == 303
+    assert len(statements) <= MOST_STATEMENTS, "\n\n".join(statements.texts)
 
 
 def test_a_wrong_total_is_not_taken_for_the_right_one(buyer: Buyer, listing: Listing) -> None:
