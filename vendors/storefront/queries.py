@@ -1,6 +1,6 @@
 """Reads for the public pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Text, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from marketplace import clock
 from marketplace.database import db
 from marketplace.places.models import Commune
-from marketplace.text import sort_key
+from marketplace.text import decode_telex, fold, sort_key
 from marketplace.web.paging import Page
 from vendors.listings.models import Category, Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
@@ -83,6 +83,20 @@ def search(question: Question, *, number: int) -> Page[Entry]:
     rows = db.session.execute(found(question).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     total = rows[0][1] if rows else 0
     return Page(rows=[row[0] for row in rows], number=number, size=PAGE_SIZE, total=total)
+
+
+def search_as_meant(question: Question, *, number: int) -> tuple[Question, Page[Entry]]:
+    """Give a page of answers and the question that it answers.
+
+    When nothing is found for words without any mark, they are read as Telex keystrokes ("mieens dong") once more.
+    """
+    page = search(question, number=number)
+    meant = decode_telex(question.words) if question.words.isascii() else question.words
+    if page.total or number > 1 or fold(meant) == fold(question.words):
+        return question, page
+    second = replace(question, words=meant)
+    page = search(second, number=1)
+    return (second if page.total else question), page
 
 
 @dataclass(frozen=True)

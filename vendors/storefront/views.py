@@ -7,7 +7,7 @@ from flask_babel import get_locale
 
 from marketplace import clock
 from marketplace.places.models import Commune
-from marketplace.places.queries import quang_ninh_commune, quang_ninh_communes
+from marketplace.places.queries import old_units_named, quang_ninh_commune, quang_ninh_communes
 from marketplace.places.tilemap import Place, tile_map
 from marketplace.text import sort_key
 from marketplace.web.audience import public
@@ -38,12 +38,14 @@ def home() -> str:
 @public
 def search() -> str:
     """Answer a search; without words it is the way to browse."""
-    question = question_from(request.args)
-    page = queries.search(question, number=asked_page())
+    asked = question_from(request.args)
+    question, page = queries.search_as_meant(asked, number=asked_page())
     facets = queries.facets(question, str(get_locale()))
     return render_template(
         "storefront/search.html",
         question=question,
+        asked=asked,
+        old_units=[] if page.total else old_units_named(question.words),
         page=page,
         cards=[card_of(entry) for entry in page.rows],
         categories=[facet for facet in facets if facet.kind == "category"],

@@ -138,3 +138,14 @@ def test_a_change_is_mirrored_in_as_many_statements_for_many_as_for_one(app: Fla
             index.refresh(Listing.id.in_(ids))
         counts.append(len(seen))
     assert counts == [3, 3]
+
+
+def test_telex_typed_by_mistake_is_understood(vermicelli: Listing, client: FlaskClient) -> None:
+    page = client.get("/search?q=mieens+dong").text
+    assert "Miến dong Bình Liêu" in page
+    assert "kết quả cho “miến dong”" in page
+
+
+def test_an_old_name_leads_to_the_commune_of_today(app: Flask, client: FlaskClient) -> None:
+    page = client.get("/search?q=tan+an").text
+    assert "Phường Hà An" in page
