@@ -36,6 +36,11 @@ class Settings(BaseSettings):
 
     rate_limits: bool = Field(default=True, description="Slows down those who try too often.")
 
+    command_modules: dict[str, str] = Field(
+        default={"seed": "workers.seed.commands"},
+        description="Groups of `flask --app wsgi` commands beyond those of wsgi.py: name and module.",
+    )
+
     market_name: str = "Chợ OCOP Quảng Ninh"
     data_dir: Path = ROOT / "var"
     files_url: str = Field(default="", description="Object storage: s3://bucket or file:///folder; empty: var/files.")

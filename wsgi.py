@@ -8,6 +8,7 @@ from config import Settings, load_settings
 from marketplace.accounts import views as accounts
 from marketplace.accounts.commands import commands as accounts_commands
 from marketplace.accounts.sessions import bind_sessions
+from marketplace.commands import add_groups
 from marketplace.demo import views as demo
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
@@ -107,7 +108,8 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the whole application, for these settings or those of the environment."""
-    app = build_application(settings or _settings_with_servers())
+    settings = settings or _settings_with_servers()
+    app = build_application(settings)
     bind_sessions(login_manager)
     access.bind(app)
     index.keep_up()
@@ -116,6 +118,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     navigation.bind(app, NAVIGATION)
     for group in COMMANDS:
         app.cli.add_command(group)
+    add_groups(app, settings.command_modules)
     return app
 
 

@@ -72,6 +72,18 @@ def test_nothing_is_imported_late() -> None:
     assert late == []
 
 
+def test_only_one_module_imports_by_name() -> None:
+    """What is imported by a name in data is seen by none of the rules above, so it stays in one place."""
+    by_name = {"import_module", "__import__", "import_string", "find_modules"}
+    importers = {
+        module
+        for module, path in modules().items()
+        for node in ast.walk(tree(path))
+        if by_name & {getattr(node, name, None) for name in ("id", "attr", "name")}
+    }
+    assert importers == {"marketplace.commands"}
+
+
 def test_no_room_imports_what_stands_beside_them() -> None:
     beside = {*BESIDE, "tests"}
     wrong = [

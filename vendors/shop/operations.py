@@ -73,6 +73,11 @@ def set_picture(vendor: Vendor, kind: PictureKind, raw: bytes, *, by: User) -> N
         key = keep_picture(gateways().files, raw, folder=FOLDER, square=kind is PictureKind.LOGO)
     except UnreadablePicture as refused:
         raise UnusablePicture(refused.words, field=kind) from refused
+    hang_picture(vendor, kind, key, by=by)
+
+
+def hang_picture(vendor: Vendor, kind: PictureKind, key: str, *, by: User) -> None:
+    """Show the shop with a picture that object storage has already (`keep_picture` gave the key)."""
     lock(vendor)
     _hang(vendor, kind, key)
     audit.record("shop picture set", vendor, by=by, picture=kind)

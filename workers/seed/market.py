@@ -1,0 +1,74 @@
+"""The demo market, stage by stage: people, producers with their listings, and what was bought of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import text
+
+from marketplace import audit, clock
+from marketplace.accounts.models import User
+from marketplace.database import db
+from marketplace.gateways.wiring import gateways
+from marketplace.ledger.audit import findings as findings_of_books
+from marketplace.places.operations import load_places
+from orders.commissions.operations import load_rules
+from vendors.audit import findings as findings_of_market
+from vendors.listings.reference import load_categories
+from workers.seed.past import keep
+from workers.seed.people import ADMINISTRATOR, open_demo_accounts, person_of
+from workers.seed.plan import LISTINGS, VENDORS, plan_market
+from workers.seed.producers import open_all, openings_of
+from workers.seed.progress import Stages, stages
+from workers.seed.queries import BEGUN, FINISHED
+from workers.seed.studio import Studio
+from workers.seed.trade import Trade
+
+ORDERS: Final = 400
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the market is to be."""
+
+    vendors: int = VENDORS
+    listings: int = LISTINGS
+    orders: int = ORDERS
+
+
+def build(size: Size, *, now: datetime) -> list[str]:
+    """Build the demo market of this size as it would stand at `now`; give what the audits find wrong with it.
+
+    It commits in batches: a market that was interrupted on the way is known by its audit trail.
+    """
+    with stages() as shown, Studio(gateways().files) as studio:
+        with shown.whole("reference"):
+            administrator = _begin()
+        trade = Trade(administrator, studio, now)
+        _build(size, trade, shown)
+        with shown.whole("audit"):
+            problems = findings_of_books() + findings_of_market()
+        if not problems:
+            audit.record(FINISHED, administrator, by=None)
+        keep(now)
+    return problems
+
+
+def _begin() -> User:
+    """Load what every market needs, open the demo accounts, and note that the market is not whole yet."""
+    load_places()
+    load_categories()
+    load_rules()
+    open_demo_accounts()
+    administrator = person_of(ADMINISTRATOR)
+    audit.record(BEGUN, administrator, by=None)
+    db.session.commit()
+    # Nothing is lost when the machine stops now that could not be built again.
+    db.session.execute(text("SET synchronous_commit TO off"))
+    return administrator
+
+
+def _build(size: Size, trade: Trade, shown: Stages) -> None:
+    today = clock.in_vietnam(trade.now).date()
+    plan = plan_market(size.vendors, size.listings, today=today)
+    open_all(openings_of(plan), trade, shown)
