@@ -38,8 +38,12 @@ def opened_cart() -> Cart:
 
 
 def note_count(count: int) -> None:
-    """Remember how many goods lie in the visitor's cart."""
+    """Remember how many goods lie in the visitor's cart.
+
+    A guest's session is kept for the cart's sake; when the guest has become a person it ends with the browser again.
+    """
     session[COUNT], session[OWNER] = count, _owner()
+    session.permanent = session.permanent and session[OWNER] == NOBODY
 
 
 def forget_count() -> None:

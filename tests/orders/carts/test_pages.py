@@ -252,6 +252,18 @@ def test_a_guests_cart_follows_into_the_account(client: FlaskClient, listing: Li
     assert db.session.scalars(select(Cart.token)).all() == [None]
 
 
+def test_a_guests_session_is_kept_and_a_persons_ends_with_the_browser(client: FlaskClient, variant: Variant) -> None:
+    put(client, variant)
+    lan = a_person()
+    db.session.commit()
+    with client.session_transaction() as session:
+        assert session.permanent
+        session["_user_id"], session["_fresh"] = lan.get_id(), True
+    client.get("/cart")
+    with client.session_transaction() as session:
+        assert not session.permanent
+
+
 def test_a_script_gets_only_what_changed(client: FlaskClient, variant: Variant) -> None:
     sent = {"variant_id": variant.id}
     answer = client.post("/cart/lines", data=sent, headers={"HX-Request": "true"})
