@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.fields.core import Field
 from wtforms.validators import Regexp, ValidationError
+from wtforms.widgets import TextInput
 
 from marketplace.errors import Refusal
 from marketplace.money import format_dong, parse_dong
@@ -57,6 +58,8 @@ def form_page(template: str, form: MarketForm, **context: Any) -> str | tuple[st
 class DongField(IntegerField):
     """An amount as people type it: '350k', '1tr2', '1.234.567'; its data are whole đồng."""
 
+    widget = TextInput()  # a browser's own number field knows neither 350k nor 1.234.567
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
@@ -74,6 +77,8 @@ class DongField(IntegerField):
 
 class WholeNumberField(IntegerField):
     """A whole number as people type it: '1200', '1.200'; what is no number is told beside the field."""
+
+    widget = TextInput()
 
     def _value(self) -> str:
         if self.raw_data:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from marketplace.money import MOST_DONG
 from marketplace.web.forms import REQUIRED, DongField, MarketForm, Range, WholeNumberField
@@ -14,14 +14,20 @@ from vendors.certificates.models import Certificate
 from vendors.listings.models import Category, Storage, Variant
 from vendors.listings.photos import Upload
 from vendors.listings.values import LONGEST_TEXT, LONGEST_TITLE, ListingValues
-from vendors.listings.variants import LONGEST_LABEL, LONGEST_SKU, NET_UNITS, Terms
+from vendors.listings.variants import LONGEST_LABEL, LONGEST_SKU, MOST_WEIGHT_GRAMS, NET_UNITS, Terms
 from vendors.listings.words import STORAGE_NAMES, UNIT_NAMES
 from vendors.shelf.operations import Goods
 from vendors.shelf.packs import net_content
+from vendors.stock.operations import MOST_ON_HAND
 
 PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
 NUMBER = {"inputmode": "numeric"}
 PRICE = [InputRequired(REQUIRED), Range(least=1, most=MOST_DONG)]
+WEIGHT = [
+    InputRequired(REQUIRED),
+    NumberRange(min=1, max=MOST_WEIGHT_GRAMS, message=_l("Cân nặng cả gói phải từ 1 g đến 1.000 kg.")),
+]
+PIECES = NumberRange(min=0, max=MOST_ON_HAND, message=_l("Số gói phải từ 0 đến 1.000.000.000."))
 MONTHS = range(1, 13)
 
 
@@ -48,8 +54,8 @@ class NewListingForm(MarketForm):
     category_number = SelectField(_l("Nhóm hàng"), coerce=int)
     price_dong = DongField(_l("Giá bán"), PRICE, render_kw=NUMBER)
     label = StringField(_l("Quy cách"), [InputRequired(REQUIRED), Length(max=LONGEST_LABEL)])
-    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), [InputRequired(REQUIRED)], render_kw=NUMBER)
-    on_hand = WholeNumberField(_l("Đang có sẵn"), [InputRequired(REQUIRED)], default=0, render_kw=NUMBER)
+    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), WEIGHT, render_kw=NUMBER)
+    on_hand = WholeNumberField(_l("Đang có sẵn"), [InputRequired(REQUIRED), PIECES], default=0, render_kw=NUMBER)
     photos = MultipleFileField(_l("Ảnh"), [Optional()], render_kw=PICTURES)
 
     @property
@@ -132,11 +138,11 @@ class PackForm(MarketForm):
 
     label = StringField(_l("Quy cách"), [InputRequired(REQUIRED), Length(max=LONGEST_LABEL)])
     price_dong = DongField(_l("Giá bán"), PRICE, render_kw=NUMBER)
-    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), [InputRequired(REQUIRED)], render_kw=NUMBER)
+    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), WEIGHT, render_kw=NUMBER)
     net_amount = WholeNumberField(_l("Lượng hàng trong gói"), [Optional()], render_kw=NUMBER)
     net_unit = SelectField(_l("Đơn vị"), choices=[(unit, UNIT_NAMES[unit]) for unit in NET_UNITS])
     sku = StringField(_l("Mã riêng của bạn"), [Optional(), Length(max=LONGEST_SKU)])
-    on_hand = WholeNumberField(_l("Đang có sẵn"), [Optional()], render_kw=NUMBER)
+    on_hand = WholeNumberField(_l("Đang có sẵn"), [Optional(), PIECES], render_kw=NUMBER)
 
     def show(self, variant: Variant) -> None:
         """Fill in what the variant is sold as."""

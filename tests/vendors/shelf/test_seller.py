@@ -84,7 +84,8 @@ def test_a_few_words_make_a_draft_with_stock_and_photos(client: FlaskClient, ven
         ("price_dong", "rẻ", "Hãy ghi số tiền"),
         ("weight_grams", "0", "Cân nặng cả gói phải từ 1 g"),
         ("weight_grams", "nặng", "Hãy ghi một số nguyên"),
-        ("on_hand", "-3", "Số lượng phải từ 0"),
+        ("on_hand", "-3", "Số gói phải từ 0"),
+        ("on_hand", str(10**17), "Số gói phải từ 0"),
         ("on_hand", str(10**30), "Hãy ghi một số nguyên"),
     ],
 )
@@ -100,6 +101,14 @@ def test_what_cannot_be_sold_is_told_beside_its_field_and_nothing_typed_is_lost(
     for name, value in {**NEW, field: typed}.items():
         assert name == "category_number" or f'value="{value}"' in answer.text
     assert db.session.scalars(select(Listing).where(Listing.vendor_id == vendor.id)).all() == []
+
+
+def test_everything_that_is_wrong_is_told_at_once(client: FlaskClient, vendor: Vendor):
+    wrong = {**NEW, "title_vi": "", "price_dong": "0", "weight_grams": "0", "on_hand": "-1"}
+
+    page = sent(client, "/seller/listings/new", **wrong).text
+
+    assert page.count('class="field-error"') == 4
 
 
 @pytest.mark.parametrize(
