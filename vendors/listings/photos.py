@@ -74,15 +74,6 @@ def move_photo(listing: Listing, photo_id: int, *, to: int, by: Actor | None) ->
     _note(listing, before, by=by)
 
 
-def reorder_photos(listing: Listing, photo_ids: Sequence[int], *, by: Actor | None) -> None:
-    """Put the photos in that order; those that are not named follow. Raises NotFound."""
-    photos = _photos(listing)
-    before = [each.key for each in photos]
-    named = [_one_of(photos, photo_id) for photo_id in dict.fromkeys(photo_ids)]
-    _number([*named, *(photo for photo in photos if photo not in named)])
-    _note(listing, before, by=by)
-
-
 def describe_photo(listing: Listing, photo_id: int, words: str) -> None:
     """Say what a photo shows, for those who cannot see it. Raises NotFound."""
     _one_of(_photos(listing), photo_id).words = plain_line(words)[:LONGEST_WORDS]

@@ -16,11 +16,6 @@ def item_of(vendor: Vendor, item_id: int) -> StockItem:
     return _found(_of(vendor).where(StockItem.id == item_id))
 
 
-def item_of_variant(vendor: Vendor, variant_id: int) -> StockItem:
-    """The stock item of the vendor's variant, with both, listing and photos. Raises NotFound."""
-    return _found(_of(vendor).where(StockItem.variant_id == variant_id))
-
-
 def items_of(vendor: Vendor, *, words: str = "", low_only: bool = False) -> Select[StockItem]:
     """Select what the vendor has on its shelves, by name: all, what has these words, or what runs low."""
     query = _of(vendor).where(_kept()).order_by(Listing.title_fold, Listing.id, Variant.position, Variant.id)

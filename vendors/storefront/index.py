@@ -50,7 +50,11 @@ def rebuild() -> int:
 
 
 def refresh(which: ColumnElement[bool]) -> None:
-    """Mirror the listings that fit `which`: three statements, however many they are."""
+    """Mirror the listings that fit `which`: four statements, however many they are.
+
+    They are held first, so that of two changes in one moment the later mirrors both.
+    """
+    db.session.execute(select(Listing.id).where(which).order_by(Listing.id).with_for_update(key_share=True))
     rows = [_entry(row) for row in db.session.execute(_shown_listings(which))]
     if rows:
         statement = insert(CatalogueEntry).values(rows)

@@ -308,8 +308,6 @@ def test_a_stock_item_is_found_through_its_vendor_only():
     [variant] = a_listing(vendor).variants
     item = the_stock(variant)
 
-    assert queries.item_of(vendor, item.id) is queries.item_of_variant(vendor, variant.id) is item
+    assert queries.item_of(vendor, item.id) is item
     with pytest.raises(NotFound):
         queries.item_of(a_vendor(), item.id)
-    with pytest.raises(NotFound):
-        queries.item_of_variant(a_vendor(), variant.id)

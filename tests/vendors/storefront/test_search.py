@@ -137,7 +137,7 @@ def test_a_change_is_mirrored_in_as_many_statements_for_many_as_for_one(app: Fla
         with watch_statements() as seen:
             index.refresh(Listing.id.in_(ids))
         counts.append(len(seen))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
 
 
 def test_telex_typed_by_mistake_is_understood(vermicelli: Listing, client: FlaskClient) -> None:
