@@ -23,9 +23,13 @@ from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
 from orders.commissions.commands import commands as commissions_commands
+from orders.desk import staff as desk_orders
+from orders.fulfilment import seller as seller_orders
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
+from orders.today import seller as seller_today
+from orders.today import staff as desk_today
 from vendors import access
 from vendors.certificates import seller as certificates
 from vendors.certificates import staff as desk_certificates
@@ -78,6 +82,10 @@ BLUEPRINTS = (
     (desk_payouts.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
+    (seller_today.blueprint, "/seller"),
+    (seller_orders.blueprint, "/seller/orders"),
+    (desk_today.blueprint, "/desk"),
+    (desk_orders.blueprint, "/desk/orders"),
     (checkout.blueprint, None),
     (buying.blueprint, None),
 )
@@ -96,6 +104,10 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,
     *shelf.NAVIGATION,
     *moderation.NAVIGATION,
+    *seller_today.NAVIGATION,
+    *seller_orders.NAVIGATION,
+    *desk_today.NAVIGATION,
+    *desk_orders.NAVIGATION,
     *money.NAVIGATION,
     *desk_applications.NAVIGATION,
     *desk_vendors.NAVIGATION,

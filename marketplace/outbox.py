@@ -4,12 +4,13 @@ Whoever changes a state records what happened with `record`; the workers' `outbo
 reactions that `workers/subscriptions.py` lists, each in a transaction of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from marketplace import clock
 from marketplace.database import Base, Json, Key, Line, Moment, Prose, Ref, Small, choice, db
@@ -84,3 +85,19 @@ def record(fact: Fact) -> OutboxMessage:
     message = OutboxMessage(kind=type(fact).__name__, payload=asdict(fact), recorded_at=clock.now())
     db.session.add(message)
     return message
+
+
+def given_up(limit: int = 50) -> Sequence[OutboxDelivery]:
+    """List deliveries that were given up, with their facts, newest first, for the desk."""
+    query = select(OutboxDelivery).where(OutboxDelivery.state == DeliveryState.GIVEN_UP)
+    loaded = query.options(joinedload(OutboxDelivery.message)).order_by(OutboxDelivery.id.desc())
+    return db.session.scalars(loaded.limit(limit)).all()
+
+
+def try_again(delivery_id: int) -> None:
+    """Let a delivery that was given up be tried anew, from the first pause on; any other is left as it is."""
+    db.session.execute(
+        update(OutboxDelivery)
+        .where(OutboxDelivery.id == delivery_id, OutboxDelivery.state == DeliveryState.GIVEN_UP)
+        .values(state=DeliveryState.WAITING, attempts=0, next_try_at=clock.now())
+    )

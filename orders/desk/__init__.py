@@ -1,0 +1,1 @@
+"""Orders as the market's staff sees them: all of one order, its money included."""

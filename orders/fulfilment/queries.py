@@ -1,0 +1,88 @@
+"""Reads of parts for those who supply them: only what the vendor was given, always through the vendor."""
+
+from enum import StrEnum
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from marketplace.database import db
+from marketplace.errors import NotFound
+from orders.fulfilment.privacy import still_needed
+from orders.fulfilment.search import by_buyer, by_number
+from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from vendors.models import Vendor
+
+S = VendorOrderStatus
+
+
+class Tab(StrEnum):
+    """What a seller looks for."""
+
+    TO_ACCEPT = "to-accept"
+    TO_PACK = "to-pack"
+    TO_SEND = "to-send"
+    ON_WAY = "on-way"
+    DONE = "done"
+    ENDED = "ended"
+
+
+STATUSES: dict[Tab, tuple[VendorOrderStatus, ...]] = {
+    Tab.TO_ACCEPT: (S.PLACED,),
+    Tab.TO_PACK: (S.ACCEPTED,),
+    Tab.TO_SEND: (S.PACKED,),
+    Tab.ON_WAY: (S.SHIPPED, S.RETURNING),
+    Tab.DONE: (S.DELIVERED, S.COMPLETED),
+    Tab.ENDED: (S.CANCELLED, S.REFUSED, S.RETURNED),
+}
+OPEN_TABS = (Tab.TO_ACCEPT, Tab.TO_PACK, Tab.TO_SEND, Tab.ON_WAY)
+"""Tabs whose parts wait for somebody; only these are counted."""
+
+
+def parts_of(vendor: Vendor, *, tab: Tab | None = None, words: str = "") -> Select[VendorOrder]:
+    """Select the vendor's parts: the most urgent first where they wait for an answer, else the newest."""
+    query = (
+        _given_to(vendor)
+        .join(VendorOrder.order)
+        .options(
+            contains_eager(VendorOrder.order).options(joinedload(Order.commune), joinedload(Order.province)),
+            selectinload(VendorOrder.lines),
+        )
+    )
+    if tab:
+        query = query.where(VendorOrder.status.in_(STATUSES[tab]))
+    if words.strip():
+        query = query.where(or_(by_number(words), and_(by_buyer(words), still_needed())))
+    return query.order_by(VendorOrder.reply_by if tab is Tab.TO_ACCEPT else VendorOrder.id.desc(), VendorOrder.id)
+
+
+def counts_of(vendor: Vendor) -> dict[Tab, int]:
+    """Count what waits in each open tab: one statement."""
+    waiting = [status for tab in OPEN_TABS for status in STATUSES[tab]]
+    query = select(VendorOrder.status, func.count()).where(
+        VendorOrder.vendor_id == vendor.id, VendorOrder.routed_at.is_not(None), VendorOrder.status.in_(waiting)
+    )
+    counted = {status: int(number) for status, number in db.session.execute(query.group_by(VendorOrder.status))}
+    return {tab: sum(counted.get(status, 0) for status in STATUSES[tab]) for tab in OPEN_TABS}
+
+
+def part_of(vendor: Vendor, number: str) -> VendorOrder:
+    """The vendor's part of this number with all that its page shows. Raises NotFound, also before it is routed."""
+    query = _given_to(vendor).where(VendorOrder.number == number).options(*whole_part())
+    part = db.session.scalar(query)
+    if part is None:
+        raise NotFound
+    return part
+
+
+def whole_part() -> tuple[ExecutableOption, ...]:
+    """Give what to load with a part to show all of it."""
+    return (
+        joinedload(VendorOrder.order).options(joinedload(Order.commune), joinedload(Order.province)),
+        selectinload(VendorOrder.lines),
+        selectinload(VendorOrder.status_changes).joinedload(StatusChange.by),
+    )
+
+
+def _given_to(vendor: Vendor) -> Select[VendorOrder]:
+    return select(VendorOrder).where(VendorOrder.vendor_id == vendor.id, VendorOrder.routed_at.is_not(None))

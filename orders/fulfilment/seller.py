@@ -1,0 +1,191 @@
+"""The seller's orders: what waits, one order, and each step of it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.database import db
+from marketplace.errors import Refusal
+from marketplace.web.forms import MarketForm
+from marketplace.web.links import safe_next
+from marketplace.web.navigation import Entry, Place
+from marketplace.web.paging import page_of
+from orders.fulfilment import operations, queries, words
+from orders.fulfilment.forms import ReasonForm, ShipmentForm
+from orders.fulfilment.privacy import read_receiver
+from orders.fulfilment.queries import Tab
+from orders.models import VENDOR_ORDER_MOVES, VendorOrder
+from vendors.access import current_member, current_vendor, seller
+from vendors.models import MemberRole
+
+ACTING = (MemberRole.MANAGER, MemberRole.PACKER)
+"""Roles, besides the owner, that act on orders; the accountant reads."""
+
+blueprint = Blueprint("seller_orders", __name__)
+Page = str | Response | tuple[str, int]
+Act = Callable[[VendorOrder], None]
+
+
+def counts() -> dict[Tab, int]:
+    """Count what waits, once in a request: the page and its navigation both say it."""
+    if "order_counts" not in g:
+        g.order_counts = queries.counts_of(current_vendor())
+    counted: dict[Tab, int] = g.order_counts
+    return counted
+
+
+def waiting_count() -> int:
+    """Count the parts that wait for the vendor's answer."""
+    return counts()[Tab.TO_ACCEPT]
+
+
+NAVIGATION = (Entry(_l("Đơn"), "seller_orders.index", "clipboard-list", Place.SELLER, 20, waiting_count),)
+
+
+@blueprint.get("")
+@seller()
+def index() -> str:
+    """List the vendor's orders by what they wait for."""
+    asked = request.args.get("tab", "")
+    sought = request.args.get("q", "")[:100]
+    tab = Tab(asked) if asked in set(Tab) else (None if sought else Tab.TO_ACCEPT)
+    page = page_of(queries.parts_of(current_vendor(), tab=tab, words=sought), size=20)
+    return render_template(
+        "orders/fulfilment/index.html",
+        page=page,
+        tab=tab,
+        counts=counts(),
+        words=words,
+        sought=sought,
+        may_act=may_act(),
+    )
+
+
+@blueprint.get("/<number>")
+@seller()
+def show(number: str) -> str:
+    """Show one order with what is to be done."""
+    return _page(queries.part_of(current_vendor(), number))
+
+
+@blueprint.post("/<number>/acceptance")
+@seller(*ACTING)
+def accept(number: str) -> Page:
+    """Accept an order."""
+    return _act(number, lambda part: operations.accept(part, by=current_user), _("Đã nhận đơn. Giờ hãy đóng gói."))
+
+
+@blueprint.post("/<number>/refusal")
+@seller(*ACTING)
+def refuse(number: str) -> Page:
+    """Refuse an order with a reason."""
+    form = ReasonForm()
+    said = form.reason.data or ""
+    return _act_with(
+        number,
+        form,
+        lambda part: operations.refuse(part, by=current_user, reason=said),
+        _("Đã từ chối đơn. Khách được báo ngay."),
+    )
+
+
+@blueprint.post("/<number>/packing")
+@seller(*ACTING)
+def pack(number: str) -> Page:
+    """Note that the goods are packed."""
+    return _act(number, lambda part: operations.pack(part, by=current_user), _("Đã đóng gói, kho đã trừ hàng."))
+
+
+@blueprint.post("/<number>/shipment")
+@seller(*ACTING)
+def ship(number: str) -> Page:
+    """Note that the parcel is on its way."""
+    form = ShipmentForm()
+    carrier, code = form.carrier.data or "", form.tracking_code.data or ""
+    return _act_with(
+        number,
+        form,
+        lambda part: operations.ship(part, by=current_user, carrier=carrier, tracking_code=code),
+        _("Đã ghi là đang giao. Khách được báo ngay."),
+    )
+
+
+@blueprint.post("/<number>/delivery")
+@seller(*ACTING)
+def deliver(number: str) -> Page:
+    """Note that the buyer has the goods."""
+    return _act(number, lambda part: operations.deliver(part, by=current_user), _("Đã giao xong. Cảm ơn bạn!"))
+
+
+@blueprint.post("/<number>/turning-back")
+@seller(*ACTING)
+def turn_back(number: str) -> Page:
+    """Note that the parcel could not be delivered."""
+    form = ReasonForm()
+    said = form.reason.data or ""
+    return _act_with(
+        number,
+        form,
+        lambda part: operations.turn_back(part, by=current_user, reason=said),
+        _("Đã ghi là hàng đang quay về."),
+    )
+
+
+@blueprint.post("/<number>/return")
+@seller(*ACTING)
+def take_back(number: str) -> Page:
+    """Note that the parcel is back."""
+    return _act(number, lambda part: operations.take_back(part, by=current_user), _("Hàng đã về, kho đã cộng lại."))
+
+
+def _act(number: str, act: Act, done: str) -> Response:
+    """Do it and go on; a refusal is told in its own words."""
+    part = queries.part_of(current_vendor(), number)
+    try:
+        with db.session.begin_nested():
+            act(part)
+    except Refusal as refusal:
+        flash(str(refusal), "bad")
+    else:
+        flash(done, "good")
+    here = url_for("seller_orders.show", number=number)
+    return redirect(safe_next(request.form.get("next"), otherwise=here), code=303)
+
+
+def _act_with(number: str, form: MarketForm, act: Act, done: str) -> Page:
+    """Do what the form says; what is missing is told beside its field, with nothing typed lost."""
+    part = queries.part_of(current_vendor(), number)
+    if not form.validate():
+        return _page(part, form), 422
+    try:
+        with db.session.begin_nested():
+            act(part)
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _page(queries.part_of(current_vendor(), number), form), refusal.status
+    flash(done, "good")
+    return redirect(url_for("seller_orders.show", number=number), code=303)
+
+
+def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
+    shipment = refused if isinstance(refused, ShipmentForm) else ShipmentForm(formdata=None)
+    reason = refused if isinstance(refused, ReasonForm) else ReasonForm(formdata=None)
+    return render_template(
+        "orders/fulfilment/part.html",
+        part=part,
+        receiver=read_receiver(part, by=current_user, role=current_member().role),
+        moves=VENDOR_ORDER_MOVES[part.status] if may_act() else frozenset(),
+        words=words,
+        shipment=shipment,
+        reason=reason,
+        refused=refused,
+    )
+
+
+def may_act() -> bool:
+    """Whether the person of this request may act on orders, or only reads them."""
+    return current_member().role in {MemberRole.OWNER, *ACTING}

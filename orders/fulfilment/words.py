@@ -1,0 +1,119 @@
+"""What the states of a part are called on the seller's and the desk's pages, and how they are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import LazyString, format_timedelta
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace import clock
+from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from vendors.delivery.models import DeliveryKind
+
+S = VendorOrderStatus
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state as a chip shows it."""
+
+    label: LazyString
+    tone: str
+    icon: str
+
+
+CHIPS: dict[VendorOrderStatus, Chip] = {
+    S.PLACED: Chip(_l("Chờ nhận"), "calling", "clock"),
+    S.ACCEPTED: Chip(_l("Cần đóng gói"), "calling", "package-open"),
+    S.PACKED: Chip(_l("Cần gửi"), "calling", "package-check"),
+    S.SHIPPED: Chip(_l("Đang giao"), "going", "truck"),
+    S.DELIVERED: Chip(_l("Đã giao"), "good", "circle-check"),
+    S.COMPLETED: Chip(_l("Hoàn tất"), "good", "circle-check"),
+    S.CANCELLED: Chip(_l("Đã hủy"), "bad", "ban"),
+    S.REFUSED: Chip(_l("Đã từ chối"), "bad", "circle-x"),
+    S.RETURNING: Chip(_l("Đang quay về"), "calling", "undo"),
+    S.RETURNED: Chip(_l("Đã về kho"), "calm", "undo"),
+}
+UNPAID = Chip(_l("Chờ tiền chuyển khoản"), "calm", "clock")
+READY = Chip(_l("Chờ khách đến lấy"), "going", "store")
+
+STEPS: dict[VendorOrderStatus, Chip] = {
+    S.PLACED: Chip(_l("Khách đặt hàng"), "calm", "receipt"),
+    S.ACCEPTED: Chip(_l("Đã nhận đơn"), "good", "check"),
+    S.PACKED: Chip(_l("Đã đóng gói"), "good", "package"),
+    S.SHIPPED: Chip(_l("Đã gửi hàng"), "going", "truck"),
+    S.DELIVERED: Chip(_l("Đã giao tới khách"), "good", "package-check"),
+    S.COMPLETED: Chip(_l("Hết thời gian giữ tiền"), "good", "circle-check"),
+    S.CANCELLED: Chip(_l("Đã hủy"), "bad", "ban"),
+    S.REFUSED: Chip(_l("Đã từ chối"), "bad", "circle-x"),
+    S.RETURNING: Chip(_l("Không giao được, hàng quay về"), "calling", "undo"),
+    S.RETURNED: Chip(_l("Hàng đã về kho"), "calm", "undo"),
+}
+
+DELIVERIES: dict[DeliveryKind, LazyString] = {
+    DeliveryKind.CARRIER: _l("Gửi qua đơn vị vận chuyển"),
+    DeliveryKind.OWN: _l("Bạn tự giao"),
+    DeliveryKind.PICKUP: _l("Khách đến lấy"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a part's history, as a timeline shows it."""
+
+    label: LazyString
+    at: datetime
+    by: str
+    note: str
+    tone: str
+    icon: str
+
+
+def chip_of(part: VendorOrder) -> Chip:
+    """Where a part stands."""
+    if part.status is S.PLACED and part.routed_at is None:
+        return UNPAID
+    if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
+        return READY
+    return CHIPS[part.status]
+
+
+def time_left(moment: datetime) -> str:
+    """How long it is until then, roughly."""
+    left = moment - clock.now()
+    if left <= timedelta(0):
+        return str(_("quá giờ"))
+    return str(_("còn %(time)s", time=format_timedelta(left, granularity="minute", threshold=1.5)))
+
+
+def summary_of(part: VendorOrder) -> str:
+    """The goods of a part in one line."""
+    first, others = part.lines[0], len(part.lines) - 1
+    named = f"{first.title} × {first.quantity}"
+    return str(_("%(named)s và %(count)s món nữa", named=named, count=others)) if others else named
+
+
+def history_of(part: VendorOrder) -> list[Step]:
+    """What has happened to a part, newest first; the buyer is not named."""
+    return [_step(change, part.order) for change in reversed(part.status_changes)]
+
+
+def _step(change: StatusChange, order: Order) -> Step:
+    chip = STEPS[change.to_status]
+    return Step(
+        label=chip.label,
+        at=change.at,
+        by=_actor(change, order),
+        note=change.reason,
+        tone=chip.tone,
+        icon=chip.icon,
+    )
+
+
+def _actor(change: StatusChange, order: Order) -> str:
+    if change.from_status is None or (change.by_id and change.by_id == order.buyer_id):
+        return str(_("khách"))
+    if change.by is None:
+        return ""
+    return str(_("người của chợ")) if change.by.staff_role else change.by.full_name

@@ -1,0 +1,79 @@
+"""What waits for a seller today, across orders, stock, papers and money."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from marketplace import clock
+from marketplace.database import db
+from orders.fulfilment.queries import Tab, parts_of
+from orders.models import VendorOrder
+from vendors.certificates.models import Certificate
+from vendors.certificates.queries import Standing, certificates_of, standing
+from vendors.listings.models import Listing, ListingStatus, Variant
+from vendors.models import MemberRole, Vendor
+from vendors.payouts import queries as money
+from vendors.stock.models import StockItem
+
+MOST_SHOWN = 5
+SEES_MONEY = frozenset({MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT})
+
+
+@dataclass(frozen=True)
+class Earnings:
+    """Where the vendor's money is, and the earnings that come next."""
+
+    standing: money.Standing
+    coming: list[money.Coming]
+
+
+@dataclass(frozen=True)
+class Today:
+    """What waits for one member of a vendor; `earnings` only for those who see the money."""
+
+    counts: dict[Tab, int]
+    to_accept: Sequence[VendorOrder]
+    low: Sequence[StockItem]
+    papers: list[Certificate]
+    earnings: Earnings | None
+
+
+def today(vendor: Vendor, *, role: MemberRole, counts: dict[Tab, int]) -> Today:
+    """Read all that the first page shows to a member of this role, in a number of statements that does not grow."""
+    return Today(
+        counts=counts,
+        to_accept=_most_urgent(vendor) if counts[Tab.TO_ACCEPT] else (),
+        low=_running_low(vendor),
+        papers=_to_renew(vendor),
+        earnings=_earnings(vendor) if role in SEES_MONEY else None,
+    )
+
+
+def _most_urgent(vendor: Vendor) -> Sequence[VendorOrder]:
+    return db.session.scalars(parts_of(vendor, tab=Tab.TO_ACCEPT).limit(MOST_SHOWN)).unique().all()
+
+
+def _running_low(vendor: Vendor) -> Sequence[StockItem]:
+    """Goods on sale that are at their warning level or below, the scarcest first."""
+    left = StockItem.on_hand - StockItem.reserved
+    query = (
+        select(StockItem)
+        .join(StockItem.variant)
+        .join(Variant.listing)
+        .options(contains_eager(StockItem.variant).contains_eager(Variant.listing))
+        .where(StockItem.vendor_id == vendor.id, left <= StockItem.low_at)
+        .where(Variant.archived.is_(False), Listing.status == ListingStatus.ON_SALE)
+        .order_by(left, StockItem.id)
+    )
+    return db.session.scalars(query.limit(MOST_SHOWN)).all()
+
+
+def _to_renew(vendor: Vendor) -> list[Certificate]:
+    day = clock.today()
+    return [each for each in certificates_of(vendor) if standing(each, day) is Standing.EXPIRING]
+
+
+def _earnings(vendor: Vendor) -> Earnings:
+    return Earnings(money.standing(vendor), money.coming(vendor)[:MOST_SHOWN])
