@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from marketplace.trail.forms import TrailForm
 from marketplace.trail.queries import actors_of, trail
-from marketplace.trail.words import ACTS, KINDS
+from marketplace.trail.words import ACTS, DETAILS, KINDS
 from marketplace.web.audience import administrators
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
@@ -31,5 +31,5 @@ def index() -> str:
     form = TrailForm(request.args)
     page = page_of(trail(form.wanted), size=50)
     return render_template(
-        "trail/index.html", form=form, page=page, actors=actors_of(page.rows), acts=ACTS, kinds=KINDS
+        "trail/index.html", form=form, page=page, actors=actors_of(page.rows), acts=ACTS, kinds=KINDS, details=DETAILS
     )

@@ -63,3 +63,16 @@ KINDS: Final[dict[str, LazyString]] = {
     "payout": _l("Chi trả"),
     "user_account": _l("Tài khoản người dùng"),
 }
+
+DETAILS: Final[dict[str, LazyString]] = {
+    "answer": _l("trả lời"),
+    "bank": _l("ngân hàng"),
+    "note": _l("ghi chú"),
+    "number": _l("số"),
+    "paper": _l("giấy"),
+    "person": _l("người"),
+    "picture": _l("ảnh"),
+    "reason": _l("lý do"),
+    "role": _l("vai trò"),
+}
+"""Names of details; one that is not here is shown as it was recorded."""

@@ -15,7 +15,7 @@ from wtforms.widgets import TextInput
 
 from marketplace.errors import Refusal
 from marketplace.money import format_dong, parse_dong
-from marketplace.phones import parse_phone
+from marketplace.phones import format_phone, parse_phone
 from marketplace.web.sentences import Sentences
 
 _WHOLE_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3}){1,6}|[0-9]{1,18})")
@@ -108,7 +108,9 @@ class PhoneField(StringField):
                 raise ValidationError(gettext("Hãy ghi số điện thoại Việt Nam, ví dụ 0912 345 678."))
 
     def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else (self.data or "")
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_phone(self.data) if self.data else ""
 
 
 class Range:

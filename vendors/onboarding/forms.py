@@ -92,7 +92,7 @@ class AccountForm(MarketForm):
 
     def offer_banks(self) -> None:
         """Offer the banks that money can be sent to."""
-        banks = [(bank.bin, f"{bank.short_name} · {bank.name}") for bank in banks_for_transfer()]
+        banks = [(bank.bin, bank.short_name) for bank in banks_for_transfer()]
         self.bank_bin.choices = [("", _l("Chọn ngân hàng…")), *banks]
 
 

@@ -19,7 +19,16 @@ from vendors.words import KIND_NAMES, STATUS_CHIPS
 
 blueprint = Blueprint("shop_settings", __name__)
 Page = str | Response | tuple[str, int]
-NAVIGATION = (Entry(label=_l("Shop"), endpoint="shop_settings.index", icon="store", place=Place.SELLER, order=50),)
+NAVIGATION = (
+    Entry(
+        label=_l("Shop"),
+        endpoint="shop_settings.index",
+        icon="store",
+        place=Place.SELLER,
+        order=50,
+        also=("delivery", "certificates", "team", "application"),
+    ),
+)
 
 
 @blueprint.get("")
