@@ -40,7 +40,7 @@ def index(layout: str = "shop") -> str:
     """Show every component in one of the four layouts."""
     if layout not in LAYOUTS:
         abort(404)
-    form = ExampleForm(formdata=None, data={"name": "", "phone": "0912 345 678", "price": 380_000})
+    form = ExampleForm(formdata=None, data={"name": "", "phone": "+84912345678", "price": 380_000})
     form.name.errors = ["Hãy ghi tên shop."]
     return render_template(
         "design/index.html",

@@ -110,7 +110,8 @@ class PhoneField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return format_phone(self.data) if self.data else ""
+        known = parse_phone(self.data or "")
+        return format_phone(known) if known else (self.data or "")
 
 
 class Range:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from flask import Flask, request, url_for
 from flask_babel import LazyString
+from flask_login import current_user
 
 
 class Place(StrEnum):
@@ -44,10 +45,12 @@ class Shown:
 
 
 def bind(app: Flask, entries: Iterable[Entry]) -> None:
-    """Let the templates of `app` ask for the navigation of a place: `navigation_of('seller')`."""
+    """Let the templates of `app` ask for the navigation of a place: `navigation_of('seller')`; visitors have none."""
     ordered = sorted(entries, key=lambda entry: entry.order)
 
     def navigation_of(place: str) -> list[Shown]:
+        if not current_user.is_authenticated:
+            return []
         return [_shown(entry) for entry in ordered if entry.place == place and _is_offered(entry)]
 
     app.jinja_env.globals.update(navigation_of=navigation_of)
