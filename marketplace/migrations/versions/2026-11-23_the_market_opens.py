@@ -619,6 +619,58 @@ def upgrade() -> None:
     )
     op.create_index("ix_member_user_id", "member", ["user_id"], unique=False)
     op.create_table(
+        "paper",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("vendor_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "business_registration",
+                "identity",
+                "food_safety",
+                "cooperation_contract",
+                "farm_confirmation",
+                "charter",
+                name="paper_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "submitted",
+                "accepted",
+                "returned",
+                "waived",
+                name="paper_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_key", sa.String(length=200), nullable=True),
+        sa.Column("file_kind", sa.String(length=200), nullable=True),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state NOT IN ('returned', 'waived') OR note <> ''", name=op.f("ck_paper_answer_has_its_reason")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('submitted', 'accepted') OR file_key IS NOT NULL", name=op.f("ck_paper_has_its_scan")
+        ),
+        sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_paper_vendor_id_vendor")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("vendor_id", "kind", name=op.f("uq_paper_vendor_id_kind")),
+    )
+    op.create_table(
         "payment",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("order_id", sa.BigInteger(), nullable=False),
@@ -1215,13 +1267,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
         sa.UniqueConstraint("reference", name=op.f("uq_refund_reference")),
     )
-    op.create_index(
-        "ix_refund_open",
-        "refund",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("status <> 'done'"),
-    )
+    op.create_index("ix_refund_open", "refund", ["id"], unique=False, postgresql_where=sa.text("status <> 'done'"))
     op.create_index("ix_refund_order_id", "refund", ["order_id"], unique=False)
     op.create_index("uq_refund_notice", "refund", ["notice_id"], unique=True)
     op.create_index("uq_refund_vendor_order", "refund", ["vendor_order_id"], unique=True)
@@ -1484,6 +1530,7 @@ def downgrade() -> None:
     op.drop_table("payout_account")
     op.drop_index("ix_payment_awaiting", table_name="payment", postgresql_where=sa.text("status = 'awaiting'"))
     op.drop_table("payment")
+    op.drop_table("paper")
     op.drop_index("ix_member_user_id", table_name="member")
     op.drop_table("member")
     op.drop_table("delivery_rate")
