@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 ACTS: Final[dict[str, LazyString]] = {
     "application changed": _l("Sửa hồ sơ"),
+    "buyer read": _l("Xem thông tin người mua"),
     "certificate registered": _l("Đăng ký chứng nhận"),
     "certificate verified": _l("Xác nhận chứng nhận"),
     "certificate withdrawn": _l("Thu hồi chứng nhận"),
@@ -34,6 +35,8 @@ ACTS: Final[dict[str, LazyString]] = {
     "payout account named": _l("Ghi tài khoản nhận tiền"),
     "payout account verified": _l("Xác nhận tài khoản nhận tiền"),
     "payout requested": _l("Yêu cầu chi trả"),
+    "payouts wanted": _l("Yêu cầu đợt chi trả"),
+    "refund account given": _l("Ghi tài khoản nhận hoàn tiền"),
     "shop picture removed": _l("Bỏ ảnh gian hàng"),
     "shop picture set": _l("Đặt ảnh gian hàng"),
     "shop story told": _l("Sửa câu chuyện gian hàng"),
