@@ -37,6 +37,9 @@ OFFICERS_MAY = {
     "desk_certificates.index",
     "desk_certificates.case",
     "desk_certificates.scan",
+    "desk_today.index",
+    "desk_orders.index",
+    "desk_orders.show",
 }
 """What officers may open, for producers of their communes: all else at the desk is for administrators."""
 SHOWN = {200, 302, 303, 403}

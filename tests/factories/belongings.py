@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from marketplace import clock
+from marketplace import clock, outbox
 from marketplace.accounts.models import StaffRole, User
 from marketplace.accounts.operations import add_address
 from marketplace.database import db
+from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
 from orders.carts import operations as carts
+from orders.events import OrderPlaced
 from orders.fulfilment import deadlines, operations
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments import notices
@@ -78,7 +80,14 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
 def _selling(listing: Listing) -> dict[str, int | str]:
     payout = a_payout_for(_part(an_order(listing, quantity=5, method=PaymentMethod.TRANSFER)))
     waiting = _part(an_order(listing))
-    return {"seller.number": waiting.number, "desk.number": waiting.number, "reference": payout.reference}
+    order = db.session.get_one(Order, waiting.order_id)
+    return {
+        "seller.number": waiting.number,
+        "desk.number": order.number,
+        "desk.part_number": waiting.number,
+        "reference": payout.reference,
+        "delivery_id": a_delivery_given_up().id,
+    }
 
 
 def _buying(person: User, listing: Listing) -> dict[str, int | str]:
@@ -107,6 +116,19 @@ def a_certificate(vendor: Vendor, owner: User) -> Certificate:
         issued_on=clock.today() - timedelta(days=30),
     )
     return register(vendor, award, by=owner, scan=A_PDF)
+
+
+def a_delivery_given_up() -> OutboxDelivery:
+    """A fact that did not reach a reaction after many tries."""
+    delivery = OutboxDelivery(
+        message=outbox.record(OrderPlaced(order_id=0)),
+        reaction="orders.mail.tell_buyer_placed",
+        state=DeliveryState.GIVEN_UP,
+        next_try_at=clock.now(),
+    )
+    db.session.add(delivery)
+    db.session.flush()
+    return delivery
 
 
 def a_payout_for(part: VendorOrder) -> Payout:
