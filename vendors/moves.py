@@ -16,10 +16,13 @@ class StateChanged(MoveNotAllowed):
 
 
 def lock(vendor: Vendor) -> None:
-    """Hold the vendor's row until the transaction ends, and read it again: somebody may have been quicker."""
+    """Hold the vendor's row until the transaction ends, and read it again: somebody may have been quicker.
+
+    New orders may refer to the vendor meanwhile (FOR NO KEY UPDATE).
+    """
     columns = [attribute.key for attribute in Vendor.__mapper__.column_attrs]
     db.session.flush()
-    db.session.refresh(vendor, columns, with_for_update=True)
+    db.session.refresh(vendor, columns, with_for_update={"key_share": True})
 
 
 def expect(vendor: Vendor, *statuses: VendorStatus) -> None:

@@ -13,7 +13,6 @@ from vendors.onboarding.models import PaperState
 from vendors.onboarding.operations import Profile
 from vendors.words import KIND_NAMES
 
-NO_DAY = _l("Hãy ghi ngày, ví dụ 31/12/2026.")
 DECISIONS = ("approve", "return", "reject")
 
 

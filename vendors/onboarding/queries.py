@@ -94,10 +94,3 @@ def history_of(vendor: Vendor) -> list[VendorStatusChange]:
     return list(
         db.session.scalars(steps.options(joinedload(VendorStatusChange.by)).order_by(VendorStatusChange.id.desc()))
     )
-
-
-def last_step(vendor: Vendor, status: VendorStatus) -> VendorStatusChange | None:
-    """Give the vendor's latest step into this state."""
-    steps = select(VendorStatusChange).where(VendorStatusChange.vendor_id == vendor.id)
-    into = steps.where(VendorStatusChange.to_status == status).order_by(VendorStatusChange.id.desc())
-    return db.session.scalars(into.limit(1)).first()

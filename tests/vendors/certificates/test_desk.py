@@ -33,7 +33,8 @@ def test_staff_verifies_and_withdraws_with_a_reason(client: FlaskClient) -> None
     db.session.expire_all()
     assert valid_on(certificate, clock.today())
     assert "Miến dong Bình Liêu" not in client.get("/desk/certificates").text
-    assert client.post(f"{url}/withdrawal", data={"reason": " "}).status_code == 422
+    answer = client.post(f"{url}/withdrawal", data={"reason": " "})
+    assert (answer.status_code, 'role="alert"' in answer.text) == (422, True)
     client.post(f"{url}/withdrawal", data={"reason": "Ngừng sản xuất"})
     db.session.expire_all()
     assert not valid_on(certificate, clock.today())
