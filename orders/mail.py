@@ -47,12 +47,17 @@ def tell_buyer_shipped(vendor_order_id: int) -> None:
     _tell_buyer(part.order, f"vendor-order-shipped/{part.id}", "shipped", part=part)
 
 
+def tell_buyer_returning(vendor_order_id: int) -> None:
+    """Say that a parcel could not be delivered, why, and that it is on its way back."""
+    part = _part(vendor_order_id)
+    _tell_buyer(part.order, f"vendor-order-returning/{part.id}", "returning", part=part, reason=_reason(part))
+
+
 def tell_buyer_ended(vendor_order_id: int) -> None:
     """Say that a part was refused, cancelled or came back, why, and what becomes of the money."""
     part = _part(vendor_order_id)
     refund = db.session.scalar(select(Refund).where(Refund.vendor_order_id == part.id))
-    reason = _last_step(part).reason
-    _tell_buyer(part.order, f"vendor-order-ended/{part.id}", "ended", part=part, reason=reason, refund=refund)
+    _tell_buyer(part.order, f"vendor-order-ended/{part.id}", "ended", part=part, reason=_reason(part), refund=refund)
 
 
 def tell_buyer_overpaid(refund_id: int) -> None:
@@ -91,7 +96,7 @@ def tell_vendor_cancelled(vendor_order_id: int) -> None:
     """Tell the vendor that a part it was given needs no work any more."""
     part = _part(vendor_order_id)
     if part.routed_at is not None:
-        _tell_vendor(part, "cancelled", reason=_last_step(part).reason)
+        _tell_vendor(part, "cancelled", reason=_reason(part))
 
 
 def _tell_buyer(order: Order, key: str, letter_name: str, **context: Any) -> None:
@@ -131,9 +136,10 @@ def _refund(refund_id: int) -> Refund:
     return db.session.get_one(Refund, refund_id)
 
 
-def _last_step(part: VendorOrder) -> StatusChange:
-    steps = select(StatusChange).where(StatusChange.vendor_order_id == part.id, StatusChange.to_status == part.status)
-    return db.session.scalars(steps.order_by(StatusChange.id.desc()).limit(1)).one()
+def _reason(part: VendorOrder) -> str:
+    """Why it ended or turned back: the last reason that was given."""
+    steps = select(StatusChange.reason).where(StatusChange.vendor_order_id == part.id, StatusChange.reason != "")
+    return db.session.scalar(steps.order_by(StatusChange.id.desc()).limit(1)) or ""
 
 
 def _bank() -> dict[str, str]:

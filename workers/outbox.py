@@ -29,7 +29,7 @@ KEPT = timedelta(days=60)
 
 
 def dispatch() -> list[int]:
-    """Write one delivery for each reaction to the oldest facts; give those to send once this is committed.
+    """Write one delivery for each reaction to the oldest AT_ONCE facts; give those to send once this is committed.
 
     Facts that another transaction is dispatching are left to it; so are those of a kind that only a newer program
     knows.

@@ -13,6 +13,7 @@ from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.listings import mail as listing_mail
+from vendors.payouts import mail as payout_mail
 from vendors.payouts import operations as payouts
 from vendors.stock import mail as stock_mail
 
@@ -29,6 +30,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
     vendors.StockRanLow: (stock_mail.tell_vendor_low,),
     vendors.PayoutWanted: (payouts.request_payout,),
+    vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
+    vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired,),
@@ -36,6 +39,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.VendorOrderReminderDue: (order_mail.tell_vendor_reminder,),
     orders.VendorOrderRefused: (order_mail.tell_buyer_ended,),
     orders.VendorOrderShipped: (order_mail.tell_buyer_shipped,),
+    orders.VendorOrderReturning: (order_mail.tell_buyer_returning,),
     orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
     orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
     orders.BankNoticeReceived: (notices.act_on,),

@@ -16,6 +16,7 @@ from orders.buying.forms import CancellationForm, RefundAccountForm
 from orders.buying.transfer import transfer_for
 from orders.carts.session import visitor
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
+from orders.fulfilment.operations import deliver
 from orders.models import ENDED_UNSOLD, Order
 from orders.payments.refunds import give_account
 from orders.states import order_state
@@ -65,6 +66,22 @@ def cancel_part(number: str, part_number: str) -> Page:
         flash(str(refusal), "bad")
     else:
         flash(_("Đã hủy phần này."), "good")
+    return redirect(address, code=303)
+
+
+@blueprint.post("/orders/<number>/parts/<part_number>/receipt")
+@public
+def receive_part(number: str, part_number: str) -> Page:
+    """Note that the buyer has the goods of a part that is on its way."""
+    order = order_of_visitor(number)
+    part, address = queries.part_of(order, part_number), let_in(order)
+    try:
+        deliver(part, by=visitor())
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(str(refusal), "bad")
+    else:
+        flash(_("Cảm ơn bạn đã báo."), "good")
     return redirect(address, code=303)
 
 

@@ -133,6 +133,17 @@ def test_a_refusal_is_told_with_its_reason_and_the_refund(method) -> None:
     assert ("hoàn lại" in told.text) == (method is TRANSFER)
 
 
+def test_a_parcel_that_turns_back_is_told_with_its_reason_and_its_end_with_the_refund() -> None:
+    buyer = a_person()
+    part = a_part(status=S.SHIPPED, method=TRANSFER, buyer=buyer)
+    operations.turn_back(part, by=owner_of(part), reason="Khách không nghe máy")
+    assert "Khách không nghe máy" in the_letter(buyer.email, "vendor-order-returning").text
+    operations.take_back(part, by=owner_of(part))
+    told = the_letter(buyer.email, "vendor-order-ended")
+    assert "Khách không nghe máy" in told.text
+    assert "hoàn lại" in told.text
+
+
 def test_a_cancelled_part_is_told_to_both_sides() -> None:
     buyer = a_person()
     part = a_part(buyer=buyer)

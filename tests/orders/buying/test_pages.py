@@ -241,3 +241,25 @@ def test_nobody_names_the_account_of_anothers_refund(client: FlaskClient, transf
     assert give(client, other, refund).status_code == 404
     db.session.expire_all()
     assert refund.account_number is None
+
+
+def test_a_buyer_says_that_the_goods_have_come(client: FlaskClient, lan: User) -> None:
+    order = an_order(buyer=lan)
+    part = bring_to(parts_of(order)[0], S.SHIPPED)
+    at, path = come_in(client, lan), f"/orders/{order.number}/parts/{part.number}/receipt"
+    assert "Tôi đã nhận hàng" in page_of(at, order).text
+    assert "Cảm ơn bạn đã báo" in at.post(path, follow_redirects=True).text
+    assert "Trạng thái đã thay đổi" in at.post(path, follow_redirects=True).text
+    db.session.expire_all()
+    assert db.session.get_one(VendorOrder, part.id).status is S.DELIVERED
+
+
+@pytest.mark.parametrize("status", [S.PLACED, S.ACCEPTED, S.PACKED])
+def test_goods_that_were_not_sent_have_not_come(client: FlaskClient, lan: User, status: VendorOrderStatus) -> None:
+    order = an_order(buyer=lan)
+    part = bring_to(parts_of(order)[0], status)
+    at = come_in(client, lan)
+    assert "Tôi đã nhận hàng" not in page_of(at, order).text
+    at.post(f"/orders/{order.number}/parts/{part.number}/receipt")
+    db.session.expire_all()
+    assert db.session.get_one(VendorOrder, part.id).status is status
