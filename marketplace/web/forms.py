@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, IntegerField, StringField
 from wtforms.fields.core import Field
 from wtforms.validators import Regexp, ValidationError
 from wtforms.widgets import TextInput
@@ -28,6 +30,14 @@ class MarketForm(FlaskForm):
         def get_translations(self, _form: Any) -> Sentences:
             """Let WTForms speak the readers' languages."""
             return Sentences()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take files only for the fields that ask for files, and nothing of what is not sent by a form."""
+            if formdata is not _Auto:
+                return formdata
+            asked = {field.name for field in form._fields.values() if isinstance(field, FileField)}
+            files = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in asked)
+            return CombinedMultiDict([files, request.form]) if request.method == "POST" else None
 
     def blame(self, refusal: Refusal) -> None:
         """Put a refusal beside its field, or above the form when it belongs to none."""
