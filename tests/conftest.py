@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 from psycopg import sql
 from sqlalchemy.engine import make_url
@@ -26,6 +27,7 @@ from workers.celery import MarketCelery
 from workers.celery import app as celery_app
 from wsgi import create_app
 
+hypothesis_settings.register_profile("soak")
 pytest_plugins = ["tests.twins", "tests.bank"]
 
 
