@@ -17,7 +17,7 @@ from workers.transaction import transaction
 
 log = structlog.get_logger()
 
-AT_ONCE = 200
+AT_ONCE = 1000
 """How many facts or deliveries one task handles."""
 MOST_TRIES = 12
 FIRST_PAUSE = timedelta(seconds=5)

@@ -42,7 +42,8 @@ def market(whole_app: Flask, market_celery: MarketCelery) -> Iterator[Flask]:
 
 
 @contextmanager
-def a_worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+def running(settings: Settings, *program: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of Celery as it runs in the market, on the servers of these tests."""
     environment = os.environ | {
         "ENVIRONMENT": "test",
         "SECRET_KEY": settings.secret_key,
@@ -50,13 +51,22 @@ def a_worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         "REDIS_URL": settings.redis_url,
         "DATA_DIR": str(settings.data_dir),
     }
-    command = [sys.executable, "-m", "celery", "-A", "tests.faults.lamp_worker:app", "worker", "--concurrency", "2"]
-    quiet = ["--loglevel", "error", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    process = subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment)
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "tests.faults.lamp_worker:app", *program]
+    process = subprocess.Popen([*command, "--loglevel", "error"], cwd=ROOT, env=environment)
     try:
         yield process
     finally:
         kill(process)
+
+
+def a_worker(settings: Settings):
+    return running(
+        settings, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"
+    )
+
+
+def a_beat(settings: Settings):
+    return running(settings, "beat", "--pidfile=")
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -93,10 +103,14 @@ def let_time_pass() -> None:
         db.session.execute(update(OutboxDelivery).values(next_try_at=clock.now()))
 
 
-def test_a_killed_worker_loses_and_doubles_nothing(market: Flask, settings: Settings) -> None:
+def record_lamps(*numbers: int) -> None:
     with transaction():
-        for number in range(LAMPS):
+        for number in numbers:
             facts.record(lamp_worker.LampLit(number))
+
+
+def test_a_killed_worker_loses_and_doubles_nothing(market: Flask, settings: Settings) -> None:
+    record_lamps(*range(LAMPS))
     tasks.dispatch.delay()
     with a_worker(settings) as first:
         assert wait_until(lambda: len(seen()) >= LAMPS // 6)
@@ -107,3 +121,14 @@ def test_a_killed_worker_loses_and_doubles_nothing(market: Flask, settings: Sett
     with a_worker(settings):
         assert wait_until(lambda: waiting() == 0)
     assert seen() == {f"lamp {number}": 1 for number in range(LAMPS)}
+
+
+def test_a_fact_finds_its_way_by_itself_and_a_killed_beat_leaves_no_trace(market: Flask, settings: Settings) -> None:
+    with a_worker(settings), a_beat(settings) as first:
+        record_lamps(1)
+        assert wait_until(lambda: len(seen()) == 1)
+        kill(first)
+        with a_beat(settings):
+            record_lamps(2)
+            assert wait_until(lambda: len(seen()) == 2)
+    assert waiting() == 0
