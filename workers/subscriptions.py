@@ -29,6 +29,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.ListingPublished: (listing_mail.tell_vendor_published,),
     vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
     vendors.StockRanLow: (stock_mail.tell_vendor_low,),
+    vendors.PayoutAccountNamed: (payout_mail.tell_account_named,),
     vendors.PayoutWanted: (payouts.request_payout,),
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),

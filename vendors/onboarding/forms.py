@@ -5,7 +5,6 @@ from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from marketplace.gateways.banks import banks_for_transfer
 from marketplace.places.queries import quang_ninh_communes
 from marketplace.web.forms import EMAIL, REQUIRED, MarketForm, PhoneField
 from vendors.models import VendorKind
@@ -76,23 +75,6 @@ class PaperForm(MarketForm):
     def raw(self) -> bytes:
         """The bytes of the file that was sent; none when no file was chosen."""
         return self.file.data.read() if self.file.data else b""
-
-
-class AccountForm(MarketForm):
-    """The bank account that a vendor is paid to."""
-
-    bank_bin = SelectField(_l("Ngân hàng"), [InputRequired(REQUIRED)])
-    number = StringField(_l("Số tài khoản"), [InputRequired(REQUIRED), Length(max=40)])
-    holder = StringField(
-        _l("Tên chủ tài khoản"),
-        [InputRequired(REQUIRED), Length(max=100)],
-        description=_l("Ghi như trên thẻ ngân hàng; chợ tự đổi thành chữ hoa không dấu."),
-    )
-
-    def offer_banks(self) -> None:
-        """Offer the banks that money can be sent to."""
-        banks = [(bank.bin, bank.short_name) for bank in banks_for_transfer()]
-        self.bank_bin.choices = [("", _l("Chọn ngân hàng…")), *banks]
 
 
 class AnswerForm(MarketForm):

@@ -13,8 +13,9 @@ from vendors.access import applicant, current_vendor
 from vendors.models import MemberRole
 from vendors.onboarding import operations, papers, queries
 from vendors.onboarding.checklist import PAPER_CHIPS, PAPER_MEANINGS, PAPER_NAMES
-from vendors.onboarding.forms import AccountForm, PaperForm, ProfileForm
+from vendors.onboarding.forms import PaperForm, ProfileForm
 from vendors.payouts.accounts import current_account, name_account
+from vendors.payouts.forms import AccountForm
 from vendors.words import KIND_NAMES, STATUS_CHIPS
 
 blueprint = Blueprint("application", __name__)

@@ -3,13 +3,16 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import StaffRole, User
 from marketplace.database import db
+from marketplace.gateways.banks import bank_by_bin
 from marketplace.letters import write
 from marketplace.notices.operations import tell
 from vendors.models import Member, MemberRole
-from vendors.payouts.models import Payout
+from vendors.payouts.models import Payout, PayoutAccount
 
+ACCOUNT = "/seller/money/account"
+DESK = "/desk/payouts"
 MONEY_ROLES = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 
 
@@ -23,15 +26,33 @@ def tell_vendor_unpaid(payout_id: int) -> None:
     _tell(payout_id, "unpaid", link="/seller/money")
 
 
+def tell_account_named(account_id: int) -> None:
+    """Tell the owners that they will be paid to another account, and administrators that it waits for their look."""
+    query = select(PayoutAccount).where(PayoutAccount.id == account_id).options(joinedload(PayoutAccount.vendor))
+    account = db.session.scalars(query).one()
+    bank = bank_by_bin(account.bank_bin)
+    named = {"account": account, "bank": bank.short_name if bank else account.bank_bin}
+    for person in db.session.scalars(_members(account.vendor_id, MemberRole.OWNER)):
+        letter = write("payouts/account_named", person.locale, person=person, link=ACCOUNT, **named)
+        tell(f"payout-account-named/{account.id}", letter, user=person, mail_to=person.email, link=ACCOUNT)
+    for person in db.session.scalars(_administrators()):
+        letter = write("payouts/account_waiting", person.locale, person=person, link=DESK, **named)
+        tell(f"payout-account-waiting/{account.id}", letter, user=person, link=DESK)
+
+
 def _tell(payout_id: int, letter_name: str, *, link: str) -> None:
     loaded = (joinedload(Payout.vendor), joinedload(Payout.account))
     payout = db.session.scalars(select(Payout).where(Payout.id == payout_id).options(*loaded)).one()
     way = link.format(reference=payout.reference)
-    for person in db.session.scalars(_people_of(payout)):
+    for person in db.session.scalars(_members(payout.vendor_id, *MONEY_ROLES)):
         letter = write(f"payouts/{letter_name}", person.locale, payout=payout, person=person, link=way)
         tell(f"payout-{letter_name}/{payout.id}", letter, user=person, mail_to=person.email, link=way)
 
 
-def _people_of(payout: Payout) -> Select[User]:
-    members = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == payout.vendor_id)
-    return members.where(Member.role.in_(MONEY_ROLES), User.active).order_by(User.id)
+def _members(vendor_id: int, *roles: MemberRole) -> Select[User]:
+    members = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == vendor_id)
+    return members.where(Member.role.in_(roles), User.active).order_by(User.id)
+
+
+def _administrators() -> Select[User]:
+    return select(User).where(User.active, User.staff_role == StaffRole.ADMINISTRATOR).order_by(User.id)

@@ -65,7 +65,8 @@ def reinstate(vendor_id: int) -> Page:
 @administrators
 def verify_bank_account(vendor_id: int) -> Response:
     """Note that the bank account is the vendor's own: money may be sent to it."""
-    verify_account(vendor_for(current_user, vendor_id), by=current_user)
+    seen_id = request.form.get("account_id", type=int)
+    verify_account(vendor_for(current_user, vendor_id), by=current_user, seen_id=seen_id)
     flash(_("Đã xác nhận tài khoản."), "good")
     return redirect(url_for("register.vendor", vendor_id=vendor_id))
 
