@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from marketplace.ledger import audit as ledger_audit
 from vendors import audit
 
 commands = AppGroup("market", help="The market as a whole.")
@@ -10,10 +11,10 @@ commands = AppGroup("market", help="The market as a whole.")
 
 @commands.command("audit")
 def audit_market() -> None:
-    """Check every rule of the market; exit with 1 and a line for each thing that is wrong."""
-    problems = audit.findings()
+    """Check every rule of the market, the books among them; exit with 1 and a line for each thing that is wrong."""
+    problems = [*audit.findings(), *ledger_audit.findings()]
     for words in problems:
         click.echo(f"WRONG  {words}")
     if problems:
         raise SystemExit(1)
-    click.echo(f"The market is right: {len(audit.checks)} checks.")
+    click.echo(f"The market is right: {len(audit.checks) + len(ledger_audit.checks)} checks.")

@@ -12,6 +12,7 @@ from marketplace.notices import operations as letters
 from orders.carts import operations as carts
 from orders.fulfilment import deadlines
 from orders.payments import expiry, notices, refunds
+from vendors import audit as market
 from vendors.payouts import operations as payouts
 from vendors.payouts import sending
 from vendors.stock import operations as stock
@@ -66,8 +67,8 @@ def send_letter(notice_id: int) -> None:
 
 @app.task
 def audit_ledger() -> None:
-    """Check the books and keep what was found."""
-    health.examine()
+    """Check the books and every other rule of the market, and keep what was found."""
+    health.examine(also=market.findings())
 
 
 @app.task

@@ -68,10 +68,12 @@ KINDS: Final[dict[str, LazyString]] = {
 }
 
 DETAILS: Final[dict[str, LazyString]] = {
+    "amount_dong": _l("số tiền (đồng)"),
     "answer": _l("trả lời"),
     "bank": _l("ngân hàng"),
     "note": _l("ghi chú"),
     "number": _l("số"),
+    "order": _l("đơn"),
     "paper": _l("giấy"),
     "person": _l("người"),
     "picture": _l("ảnh"),

@@ -95,7 +95,11 @@ def refund_account(number: str, reference: str) -> Page:
     try:
         if form.validate():
             give_account(
-                refund, bank_bin=form.bank_bin.data, number=form.number.data or "", holder=form.holder.data or ""
+                refund,
+                bank_bin=form.bank_bin.data,
+                number=form.number.data or "",
+                holder=form.holder.data or "",
+                by=visitor(),
             )
             flash(_("Đã ghi tài khoản. Tiền sẽ được chuyển tới bạn."), "good")
             return redirect(let_in(order), code=303)

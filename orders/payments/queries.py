@@ -49,3 +49,11 @@ def refunds(*, open_only: bool) -> Select[Refund]:
     """Select refunds for the desk, newest first."""
     query = select(Refund).options(joinedload(Refund.order)).order_by(Refund.id.desc())
     return query.where(Refund.status != RefundStatus.DONE) if open_only else query
+
+
+def refund_referenced(reference: str) -> Refund:
+    """Give a refund for the desk. Raises NotFound."""
+    found = db.session.scalar(refunds(open_only=False).where(Refund.reference == reference))
+    if found is None:
+        raise NotFound
+    return found

@@ -22,6 +22,8 @@ from orders.payments.models import BankNotice, Payment, Refund, RefundStatus
 
 PREFIX = "HT"
 LONGEST_REASON = 500
+WITHOUT_ACCOUNT = (RefundStatus.ACCOUNT_NEEDED, RefundStatus.FAILED)
+"""States in which the buyer is asked for an account."""
 
 
 def open_refund(vendor_order: VendorOrder) -> Refund:
@@ -58,7 +60,7 @@ def give_account(refund: Refund, *, bank_bin: str, number: str, holder: str, by:
     """
     account = read_account(bank_bin=bank_bin, number=number, holder=holder)
     locked = _lock(refund.id)
-    if locked is None or locked.status not in (RefundStatus.ACCOUNT_NEEDED, RefundStatus.FAILED):
+    if locked is None or locked.status not in WITHOUT_ACCOUNT:
         raise MoveNotAllowed
     if locked.status is RefundStatus.FAILED:
         locked.attempt += 1

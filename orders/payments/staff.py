@@ -6,16 +6,19 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from marketplace.database import db
-from marketplace.errors import Refusal
+from marketplace.gateways.banks import bank_by_bin
 from marketplace.web.audience import administrators
+from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from orders.payments import notices, queries
 from orders.payments.forms import PlacingForm
 from orders.payments.models import NoticeOutcome
+from orders.payments.refunds import WITHOUT_ACCOUNT, give_account
+from vendors.payouts.forms import AccountForm
 
 blueprint = Blueprint("desk_payments", __name__)
+Page = str | Response | tuple[str, int]
 NAVIGATION = (Entry(_l("Tiền vào"), "desk_payments.incoming", "landmark", Place.DESK, 50, queries.unmatched_count),)
 
 
@@ -31,26 +34,20 @@ def incoming() -> str:
 
 @blueprint.get("/desk/payments/<int:notice_id>")
 @administrators
-def notice(notice_id: int) -> str:
+def notice(notice_id: int) -> Page:
     """Show money that came, and for money that nobody could place the way to its order."""
     return _page(notice_id, PlacingForm())
 
 
 @blueprint.post("/desk/payments/<int:notice_id>")
 @administrators
-def place(notice_id: int) -> Response | tuple[str, int]:
+def place(notice_id: int) -> Page:
     """Give money that nobody could place to the order that a person names."""
     form = PlacingForm()
-    if form.validate():
-        try:
-            order = notices.place(notice_id, form.number.data or "", by=current_user)
-        except Refusal as refusal:
-            db.session.rollback()
-            form.blame(refusal)
-        else:
-            flash(_("Đã ghép tiền vào đơn %(number)s.", number=order.number), "good")
-            return redirect(url_for("desk_payments.incoming"))
-    return _page(notice_id, form), 422
+    if form.carried_out(lambda: notices.place(notice_id, form.number.data or "", by=current_user)):
+        flash(_("Đã ghép tiền vào đơn %(number)s.", number=form.number.data), "good")
+        return redirect(url_for("desk_payments.incoming"))
+    return _page(notice_id, form)
 
 
 @blueprint.get("/desk/refunds")
@@ -62,8 +59,32 @@ def refunds() -> str:
     return render_template("payments/refunds.html", page=page, open_only=open_only)
 
 
-def _page(notice_id: int, form: PlacingForm) -> str:
+@blueprint.route("/desk/refunds/<refund_reference>", methods=["GET", "POST"])
+@administrators
+def refund(refund_reference: str) -> Page:
+    """Show a refund, and for a buyer who cannot do it alone take down the account where it goes."""
+    form = AccountForm()
+    form.offer_banks()
+    if form.carried_out(lambda: _give_account(refund_reference, form)):
+        flash(_("Đã ghi tài khoản. Tiền sẽ được chuyển tới người mua."), "good")
+        return redirect(url_for("desk_payments.refunds"))
+    found = queries.refund_referenced(refund_reference)
+    bank, waits = bank_by_bin(found.bank_bin or ""), found.status in WITHOUT_ACCOUNT
+    return form_page("payments/refund.html", form, refund=found, bank=bank, waits=waits)
+
+
+def _give_account(reference: str, form: AccountForm) -> None:
+    give_account(
+        queries.refund_referenced(reference),
+        bank_bin=form.bank_bin.data or "",
+        number=form.number.data or "",
+        holder=form.holder.data or "",
+        by=current_user,
+    )
+
+
+def _page(notice_id: int, form: PlacingForm) -> Page:
     found = queries.notice(notice_id)
     waits = found.outcome is NoticeOutcome.UNMATCHED
     hints = queries.may_belong_to(found) if waits else []
-    return render_template("payments/notice.html", notice=found, form=form if waits else None, hints=hints)
+    return form_page("payments/notice.html", form, notice=found, waits=waits, hints=hints)

@@ -27,6 +27,7 @@ from vendors.certificates.queries import count_unverified
 from vendors.listings.models import Listing, ListingStatus
 from vendors.onboarding.queries import count_waiting
 from vendors.payouts.models import Payout, PayoutStatus
+from vendors.payouts.queries import accounts_waiting_count
 
 MOST_SHOWN = 20
 RECENT = timedelta(days=7)
@@ -62,6 +63,7 @@ def waiting_for(person: User) -> list[Waiting]:
         queues += [
             Waiting(_l("Tiền vào chưa rõ của ai"), unmatched_count(), "/desk/payments", "landmark"),
             Waiting(_l("Hoàn tiền bị ngân hàng từ chối"), _count_failed_refunds(), "/desk/refunds", "undo"),
+            Waiting(_l("Tài khoản nhận tiền chờ xác nhận"), accounts_waiting_count(), "/desk/payouts", "credit-card"),
             Waiting(_l("Lệnh chi không thành, 7 ngày qua"), _count_failed_payouts(), "/desk/payouts", "banknote"),
         ]
     return queues

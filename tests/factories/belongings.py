@@ -86,6 +86,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "desk.number": order.number,
         "desk.part_number": waiting.number,
         "reference": payout.reference,
+        "account_id": payout.account_id,
         "delivery_id": a_delivery_given_up().id,
     }
 
@@ -100,6 +101,7 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
         "orders.number": order.number,
         "orders.part_number": part.number,
         "orders.reference": refunds_of(order)[0].reference,
+        "refund_reference": refunds_of(order)[0].reference,
         "line_id": line.id,
         "address_id": _address_of(person),
         "notice_id": money_without_an_order().id,
