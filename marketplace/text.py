@@ -48,12 +48,6 @@ def sort_key(text: str) -> str:
     return f"{places} {''.join(tones for _, tones in words)}"
 
 
-def tone_key(text: str) -> str:
-    """A key equal for spellings that differ only in where the tone mark stands (hoà, hòa), unlike for mã and má."""
-    words = (_letters_and_tones(word) for word in text.split())
-    return " ".join(letters + tones for letters, tones in words)
-
-
 def _letters_and_tones(word: str) -> tuple[str, str]:
     """The word's letters in lower case without tone marks, and its tones as digits ("0" for none)."""
     decomposed = unicodedata.normalize("NFD", word.lower())

@@ -9,10 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 import obstore
-from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from obstore.store import LocalStore, S3Store
-
-from marketplace import clock
 
 if TYPE_CHECKING:  # the name exists for type checkers only
     from obstore.store import S3Config
@@ -34,10 +31,6 @@ _KEY = re.compile(r"(?:public|private)(?:/[a-z0-9][a-z0-9._-]*)+")
 
 class NoSuchFile(LookupError):
     """Nothing is stored under this key."""
-
-
-class LinkNotValid(ValueError):
-    """The token was not made by us, or its time is over."""
 
 
 @dataclass(frozen=True)
@@ -117,31 +110,3 @@ def _checked(key: str) -> str:
         message = f"{key!r} is not a key of a file"
         raise ValueError(message)
     return key
-
-
-class _OurClock(TimestampSigner):
-    def get_timestamp(self) -> int:
-        return int(clock.now().timestamp())
-
-
-@dataclass(frozen=True)
-class FileLinks:
-    """Tokens that open one private file for a while, for instance a paper beside an application."""
-
-    secret: str
-    lifetime_seconds: int = 600
-
-    def sign(self, key: str) -> str:
-        """A token for this key, safe in an address."""
-        return self._serializer.dumps(_checked(key))
-
-    def unsign(self, token: str) -> str:
-        """The key that the token opens. Raises LinkNotValid."""
-        try:
-            return _checked(self._serializer.loads(token, max_age=self.lifetime_seconds))
-        except (BadSignature, ValueError) as refused:
-            raise LinkNotValid(token) from refused
-
-    @cached_property
-    def _serializer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self.secret, salt="private-file", signer=_OurClock)

@@ -9,7 +9,7 @@ from config import Settings
 from marketplace.gateways.bank.notices import NoticeKeys
 from marketplace.gateways.bank.payouts import OutgoingMoney, PayosPayouts
 from marketplace.gateways.bank.statement import SepayStatement, Statement
-from marketplace.gateways.files import FileLinks, FileStore
+from marketplace.gateways.files import FileStore
 from marketplace.gateways.mail import Mail, SmtpMail
 
 
@@ -18,7 +18,6 @@ class Gateways:
     """Every way out of the marketplace."""
 
     files: FileStore
-    file_links: FileLinks
     mail: Mail
     notice_keys: NoticeKeys
     statement: Statement
@@ -38,7 +37,6 @@ def gateways() -> Gateways:
 def _gateways(settings: Settings) -> Gateways:
     return Gateways(
         files=FileStore(settings.files_url or (settings.data_dir / "files").absolute().as_uri()),
-        file_links=FileLinks(settings.secret_key),
         mail=SmtpMail(settings.mail_url, sender=settings.mail_from),
         notice_keys=NoticeKeys(api_key=settings.notices_key, webhook_secret=settings.notices_secret),
         statement=SepayStatement(settings.notices_url, settings.notices_key, account=settings.bank_account),

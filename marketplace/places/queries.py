@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from marketplace.database import db
 from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.places.models import Commune, OldUnit, Province
-from marketplace.text import fold, sort_key
+from marketplace.text import fold
 
 
 def provinces() -> Sequence[Province]:
@@ -37,12 +37,6 @@ def quang_ninh_commune(slug: str) -> Commune | None:
     """The home commune with this address word ("bai-chay"), or None."""
     at_home = select(Commune).where(Commune.province_code == HOME_PROVINCE_CODE)
     return db.session.scalar(at_home.where(Commune.slug == slug))
-
-
-def former_districts() -> list[str]:
-    """The 13 district names of before 1 July 2025, by which buyers still search ("Tiên Yên")."""
-    names = db.session.scalars(select(Commune.former_district).where(Commune.former_district.is_not(None)).distinct())
-    return sorted((name for name in names if name), key=sort_key)
 
 
 def old_units_named(words: str) -> Sequence[OldUnit]:

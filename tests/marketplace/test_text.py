@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.text import capitals_without_marks, decode_telex, fold, given_name, slug, sort_key, tone_key
+from marketplace.text import capitals_without_marks, decode_telex, fold, given_name, slug, sort_key
 
 VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằểỗớựĂÂĐÊÔƠƯ 0123456789-", max_size=30)
 
@@ -85,16 +85,6 @@ def test_a_name_sorts_before_the_name_it_begins(first: str, rest: str) -> None:
 def test_a_sort_key_can_be_stored(text: str) -> None:
     """PostgreSQL takes no NUL in text."""
     assert "\x00" not in sort_key(text)
-
-
-@pytest.mark.parametrize(("one", "other"), [("hoà", "hòa"), ("Thuỷ", "thủy"), ("khoẻ mạnh", "khỏe  mạnh")])
-def test_tone_key_joins_two_spellings(one: str, other: str) -> None:
-    assert tone_key(one) == tone_key(other)
-
-
-@pytest.mark.parametrize(("one", "other"), [("mã", "má"), ("ca", "cá"), ("cân", "can"), ("đa", "da")])
-def test_tone_key_keeps_words_apart(one: str, other: str) -> None:
-    assert tone_key(one) != tone_key(other)
 
 
 @pytest.mark.parametrize(

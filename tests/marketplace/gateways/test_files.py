@@ -2,14 +2,12 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from marketplace import clock
-from marketplace.gateways.files import FileLinks, FileStore, LinkNotValid, NoSuchFile, content_key, content_type_of
+from marketplace.gateways.files import FileStore, NoSuchFile, content_key, content_type_of
 
 PAPER = "private/papers/a.pdf"
 
@@ -130,22 +128,3 @@ def test_the_same_content_has_the_same_key() -> None:
     assert key != content_key("public/listings", b"other", ".webp")
     assert key.startswith("public/listings/")
     assert key.endswith(".webp")
-
-
-def test_a_link_opens_its_file_for_a_while() -> None:
-    links = FileLinks("secret", lifetime_seconds=600)
-    token = links.sign(PAPER)
-    assert links.unsign(token) == PAPER
-    with clock.at(clock.now() + timedelta(seconds=605)), pytest.raises(LinkNotValid):
-        links.unsign(token)
-
-
-@pytest.mark.parametrize("token", ["", "x", "private/papers/a.pdf"])
-def test_a_link_cannot_be_made_up(token: str) -> None:
-    with pytest.raises(LinkNotValid):
-        FileLinks("secret").unsign(token)
-
-
-def test_a_link_of_another_market_opens_nothing() -> None:
-    with pytest.raises(LinkNotValid):
-        FileLinks("secret").unsign(FileLinks("another secret").sign(PAPER))

@@ -70,13 +70,6 @@ def test_a_home_commune_is_found_by_its_address_word():
     assert queries.quang_ninh_commune("ba-dinh") is None
 
 
-def test_former_districts_are_the_thirteen_that_buyers_know():
-    names = queries.former_districts()
-    assert len(names) == 13
-    assert names[0] == "Ba Chẽ"
-    assert {"Hạ Long", "Vân Đồn", "Cô Tô", "Tiên Yên"} < set(names)
-
-
 def test_an_old_ward_leads_to_the_commune_of_today():
     (old,) = queries.old_units_named("dong rui")
     assert (old.full_name, old.district, old.commune.full_name) == ("Xã Đồng Rui", "Huyện Tiên Yên", "Xã Hải Lạng")
