@@ -15,6 +15,8 @@ from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
 from vendors.audit import findings as findings_of_market
 from vendors.listings.reference import load_categories
+from workers.seed.cast import cast
+from workers.seed.history import unfold
 from workers.seed.past import keep
 from workers.seed.people import ADMINISTRATOR, open_demo_accounts, person_of
 from workers.seed.plan import LISTINGS, VENDORS, plan_market
@@ -23,6 +25,7 @@ from workers.seed.progress import Stages, stages
 from workers.seed.queries import BEGUN, FINISHED
 from workers.seed.studio import Studio
 from workers.seed.trade import Trade
+from workers.seed.unsettled import leave_unsettled
 
 ORDERS: Final = 400
 
@@ -71,4 +74,8 @@ def _begin() -> User:
 def _build(size: Size, trade: Trade, shown: Stages) -> None:
     today = clock.in_vietnam(trade.now).date()
     plan = plan_market(size.vendors, size.listings, today=today)
-    open_all(openings_of(plan), trade, shown)
+    vendors = open_all(openings_of(plan), trade, shown)
+    with shown.whole("desk"):
+        leave_unsettled(vendors, trade)
+        keep(trade.now)
+    unfold(size.orders, [vendors[place] for place in cast(plan)], trade, shown)

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from marketplace.database import db
 from marketplace.outbox import OutboxMessage
 
-RECENT: Final = timedelta(hours=20)
+RECENT: Final = timedelta(hours=6)
 """How far back the facts reach that are still told."""
 
 

@@ -41,14 +41,16 @@ def openings_of(plan: MarketPlan) -> list[Opening]:
     ]
 
 
-def open_all(openings: Sequence[Opening], trade: Trade, shown: Stages) -> None:
-    """Open every shop and put its listings on sale, a batch in a transaction."""
+def open_all(openings: Sequence[Opening], trade: Trade, shown: Stages) -> list[int]:
+    """Open every shop and put its listings on sale, a batch in a transaction; give the vendors' ids."""
     trade.studio.begin(drawing for opening in openings for drawing in drawings_for(opening.plan))
-    for place, opening in enumerate(shown.each("producers", openings), start=1):
-        open_one(opening, trade)
-        if place % AT_ONCE == 0:
+    opened = []
+    for opening in shown.each("producers", openings):
+        opened.append(open_one(opening, trade).id)
+        if len(opened) % AT_ONCE == 0:
             keep(trade.now)
     keep(trade.now)
+    return opened
 
 
 def open_one(opening: Opening, trade: Trade) -> Vendor:
@@ -70,10 +72,10 @@ def drawings_for(plan: VendorPlan) -> Iterator[Drawing]:
 
 
 def shopfront(plan: VendorPlan) -> dict[PictureKind, Drawing]:
-    """A landscape for everybody; a sign with their letters for those who are no household."""
+    """A landscape for everybody; a sign with their letters for companies."""
     ground = ground_of(plan.listings[0].product.set_number)
     found: dict[PictureKind, Drawing] = {PictureKind.BANNER: Banner(ground, len(plan.naming.name) % BANNERS)}
-    if plan.kind is not VendorKind.HOUSEHOLD:
+    if plan.kind is VendorKind.COMPANY:
         initials = initials_of(plan.naming.name.removesuffix(MARK))
         found[PictureKind.LOGO] = Sign(initials, len(initials + plan.commune_name) % SIGN_COLOURS)
     return found

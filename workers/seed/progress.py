@@ -1,6 +1,6 @@
 """What is being built and how far it is, for whoever waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -22,6 +22,11 @@ class Stages:
         for thing in things:
             yield thing
             self._progress.advance(line)
+
+    def counter(self, words: str, total: int) -> Callable[[], None]:
+        """Show work of which so much is expected; what is given back is called for each that is done."""
+        line = self._progress.add_task(words, total=total)
+        return lambda: self._progress.advance(line)
 
     @contextmanager
     def whole(self, words: str) -> Iterator[None]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from marketplace.accounts.models import User
+from marketplace.gateways.twins.payouts import UNDECIDED_ACCOUNT, UNKNOWN_ACCOUNT
 from vendors.certificates.operations import months_after
 from vendors.delivery.models import DeliveryKind, DeliveryZone
 from vendors.delivery.operations import Terms, set_rate
@@ -43,8 +44,9 @@ class Opening:
 
     @property
     def account_number(self) -> str:
-        """An account whose last digits let the bank's twin pay it out."""
-        return f"19{self.number:06}{7000 + self.number % 1000}"
+        """An account that the bank's twin pays out to; here and there one that it does not know, or thinks about."""
+        ending = {7: UNKNOWN_ACCOUNT, 11: UNDECIDED_ACCOUNT}.get(self.number % 50, "7788")
+        return f"19{self.number:08}{ending}"
 
 
 def apply_with_papers(opening: Opening, *, on_day: date) -> Vendor:

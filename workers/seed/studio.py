@@ -18,7 +18,7 @@ from vendors.shop import operations as shops
 from workers.seed.pictures import picture_of
 from workers.seed.shopfronts import banner_of, logo_of
 
-VARIATIONS = 3
+VARIATIONS = 2
 """So many pictures are drawn of each kind of goods; later producers show them in another order."""
 
 

@@ -26,9 +26,9 @@ def record(
 ) -> DictRow:
     """Move money and queue the notices of it."""
     movement = connection.execute(
-        "INSERT INTO twin.movement (account, is_incoming, amount_dong, content, reference)"
-        " VALUES (%s, %s, %s, %s, %s) RETURNING *",
-        (account, is_incoming, amount_dong, content, f"FT{secrets.randbelow(10**12):012}"),
+        "INSERT INTO twin.movement (account, is_incoming, amount_dong, content, reference, happened_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s) RETURNING *",
+        (account, is_incoming, amount_dong, content, f"FT{secrets.randbelow(10**12):012}", clock.now()),
     ).fetchall()[0]
     for _ in range(telling.times):
         connection.execute(

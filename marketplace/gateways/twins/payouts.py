@@ -24,7 +24,7 @@ def take(
     connection: Connection, request: Mapping[str, object], *, idempotency_key: str, settling_seconds: float
 ) -> DictRow:
     """Take the payout, or find the one taken with this key. Raises KeyUsedBefore."""
-    account = str(request["toAccountNumber"])
+    account, now = str(request["toAccountNumber"]), clock.now()
     wanted = {
         "reference_id": str(request["referenceId"]),
         "amount_dong": request["amount"],
@@ -35,9 +35,9 @@ def take(
     settles_in = None if account.endswith(UNDECIDED_ACCOUNT) else timedelta(seconds=settling_seconds)
     connection.execute(
         "INSERT INTO twin.payout (id, idempotency_key, reference_id, amount_dong, description, to_bin, to_account,"
-        " settles_at) VALUES (%(id)s, %(key)s, %(reference_id)s, %(amount_dong)s, %(description)s, %(to_bin)s,"
-        " %(to_account)s, now() + %(settles_in)s) ON CONFLICT (idempotency_key) DO NOTHING",
-        {**wanted, "id": f"batch_{uuid.uuid4().hex}", "key": idempotency_key, "settles_in": settles_in},
+        " settles_at, created_at) VALUES (%(id)s, %(key)s, %(reference_id)s, %(amount_dong)s, %(description)s,"
+        " %(to_bin)s, %(to_account)s, now() + %(settles_in)s, %(now)s) ON CONFLICT (idempotency_key) DO NOTHING",
+        {**wanted, "id": f"batch_{uuid.uuid4().hex}", "key": idempotency_key, "settles_in": settles_in, "now": now},
     )
     found = connection.execute("SELECT * FROM twin.payout WHERE idempotency_key = %s", (idempotency_key,)).fetchall()[0]
     if any(found[name] != value for name, value in wanted.items()):

@@ -1,0 +1,100 @@
+"""How money moves in the demo: transfers of buyers, refunds, and the payouts of every night."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Final
+
+from sqlalchemy import select
+
+from marketplace import clock
+from marketplace.database import db
+from marketplace.gateways.twins.payouts import UNDECIDED_ACCOUNT, UNKNOWN_ACCOUNT
+from marketplace.settings import settings
+from marketplace.text import capitals_without_marks
+from orders.models import Order
+from orders.payments import expiry, notices, refunds
+from orders.payments.models import BankNotice, Payment, Refund, RefundStatus
+from vendors.payouts import operations as payouts
+from vendors.payouts import sending
+from workers.seed.agenda import Agenda
+from workers.seed.bank import PastBank
+from workers.seed.scripts import Account, Paying
+
+BUYERS_BANK: Final = "970436"
+ACCOUNT_ENDINGS: Final = {Account.GOOD: "7788", Account.UNKNOWN: UNKNOWN_ACCOUNT, Account.UNDECIDED: UNDECIDED_ACCOUNT}
+SOON: Final = 0.05, 1.0
+A_DAY_LATER: Final = 24.2, 30.0
+UNKNOWN_MEMOS: Final = ("tra tien hang chi Lan", "CK mua cha muc", "ung ho quy khuyen hoc", "QN0000 tien mat ong")
+
+
+@dataclass
+class Cashier:
+    """Pays for orders and gives money back, through the bank of the past; `paid` hears which order got money."""
+
+    agenda: Agenda
+    bank: PastBank
+    chance: Random
+    paid: Callable[[int], None]
+    accounts: dict[int, Account] = field(default_factory=dict)
+
+    def pay_later(self, order: Order, paying: Paying, account: Account) -> None:
+        """Let the transfer for an order come as it will; `account` is where its refunds go."""
+        order_id, name = order.id, order.full_name
+        self.accounts[order_id] = account
+        for hours, share in self._instalments(paying):
+            self.agenda.after(hours, lambda share=share: self._pay(order_id, name, share))  # type: ignore[misc]
+        self.agenda.after(settings().payment_hours + 0.1, lambda: expiry.expire(order_id))
+
+    def take_unknown_money(self) -> None:
+        """Somebody transfers money and says nothing that could be understood."""
+        self._receive(self.chance.randrange(5, 60) * 10_000, self.chance.choice(UNKNOWN_MEMOS))
+
+    def give_back(self) -> None:
+        """Buyers name their accounts for refunds opened the day before, and what can be sent is sent."""
+        yesterday = clock.now() - timedelta(hours=8)
+        waiting = select(Refund).where(Refund.status == RefundStatus.ACCOUNT_NEEDED, Refund.created_at < yesterday)
+        for refund in db.session.scalars(waiting.order_by(Refund.id)).all():
+            self._name_account(refund)
+        for refund_id in refunds.to_send():
+            if refunds.begin_sending(refund_id):
+                refunds.hand_over(refund_id)
+
+    def pay_out(self, *, last: bool) -> None:
+        """Request what is due to vendors and send it; those of the last night are left to the workers."""
+        for vendor_id in payouts.due_vendors():
+            payouts.request_payout(vendor_id)
+        for payout_id in [] if last else sending.to_send():
+            if sending.begin_sending(payout_id):
+                sending.hand_over(payout_id)
+
+    def _instalments(self, paying: Paying) -> list[tuple[float, float]]:
+        """After how many hours which share of the amount is paid."""
+        soon, late = self.chance.uniform(*SOON), self.chance.uniform(*A_DAY_LATER)
+        shares: dict[Paying, list[tuple[float, float]]] = {
+            Paying.EXACT: [(soon, 1)],
+            Paying.NEVER: [],
+            Paying.IN_TWO: [(soon, 0.6), (soon + 2, 0.4)],
+            Paying.TOO_MUCH: [(soon, 1.2)],
+            Paying.TWICE: [(soon, 1), (soon + 0.5, 1)],
+            Paying.LATE: [(late, 1)],
+        }
+        return shares[paying]
+
+    def _pay(self, order_id: int, name: str, share: float) -> None:
+        payment = db.session.scalars(select(Payment).where(Payment.order_id == order_id)).one()
+        self._receive(round(payment.amount_dong * share), f"{payment.memo} {capitals_without_marks(name)} chuyen tien")
+        self.paid(order_id)
+
+    def _receive(self, amount_dong: int, content: str) -> None:
+        notices.receive(self.bank.pay_in(amount_dong, content))
+        newest = select(BankNotice.id).order_by(BankNotice.id.desc()).limit(1)
+        notices.act_on(db.session.scalars(newest).one())
+
+    def _name_account(self, refund: Refund) -> None:
+        account = self.accounts.get(refund.order_id, Account.GOOD)
+        if account is not Account.NONE:
+            holder = db.session.get_one(Order, refund.order_id).full_name
+            number = f"0011{refund.order_id:06}{ACCOUNT_ENDINGS[account]}"
+            refunds.give_account(refund, bank_bin=BUYERS_BANK, number=number, holder=holder)

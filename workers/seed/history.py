@@ -1,0 +1,132 @@
+"""Three months of orders: placed, paid, sent, returned and settled, each act at its moment."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Final
+
+from sqlalchemy import select
+
+from marketplace import clock
+from marketplace.database import db
+from orders.models import PaymentMethod, VendorOrder
+from workers.seed.agenda import Agenda
+from workers.seed.bank import PastBank, past_bank
+from workers.seed.buyers import Buyer, guests, open_buyers
+from workers.seed.cashier import Cashier
+from workers.seed.moments import moment
+from workers.seed.past import keep
+from workers.seed.plan import HISTORY
+from workers.seed.progress import Stages
+from workers.seed.scripts import Course, Paying, Script, deal
+from workers.seed.shopping import Shelves, buy, fill_cart
+from workers.seed.trade import Trade
+from workers.seed.unfolding import Parts
+from workers.seed.unsettled import mistype_account
+
+ACTS_AT_ONCE: Final = 60
+"""Acts in one transaction."""
+GUESTS: Final = 8
+LOYAL: Final = 4
+"""So many times more often those buy who have a demo account."""
+DEMO_BUYERS: Final = 2
+BY_TRANSFER: Final = 0.55
+NIGHTS_UNPAID: Final = 3
+"""The last nights' payouts come together in one, which the workers send."""
+UNKNOWN_MONEY: Final = 5
+MISTAKE: Final = timedelta(days=NIGHTS_UNPAID + 4)
+A_WHILE: Final = 20
+"""Days: an age that is less certain than this is that of an order of some day long ago."""
+
+
+def unfold(orders: int, favourites: Sequence[int], trade: Trade, shown: Stages) -> None:
+    """Let so many orders take their course until now; `favourites` are the vendors that sell most.
+
+    The last of them mistypes its account in the last days, so that a payout fails.
+    """
+    chance = Random(f"orders {orders}")
+    with clock.at(trade.now - HISTORY):
+        buyers = open_buyers(chance)
+        visitors = guests(GUESTS, chance)
+    with past_bank() as bank:
+        history = History(trade, bank, Shelves(favourites, chance), [*buyers, *visitors], chance)
+        history.plan(deal(orders, chance), shown.counter("orders", orders))
+        if favourites:
+            history.agenda.at(trade.now - MISTAKE, partial(mistype_account, favourites[-1], trade))
+        for done, _ in enumerate(history.agenda.run(), start=1):
+            if done % ACTS_AT_ONCE == 0:
+                keep(trade.now)
+        with clock.at(trade.now - timedelta(hours=2)):
+            fill_cart(buyers[0], history.shelves.choose())
+        keep(trade.now)
+
+
+@dataclass
+class History:
+    """Everything that goes on while orders are placed and take their course."""
+
+    trade: Trade
+    bank: PastBank
+    shelves: Shelves
+    buyers: Sequence[Buyer]
+    chance: Random
+    courses: dict[int, Course] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with an empty agenda."""
+        self.agenda = Agenda(until=self.trade.now)
+        self.parts = Parts(self.agenda, self.chance, self.trade.administrator)
+        self.cashier = Cashier(self.agenda, self.bank, self.chance, paid=self._follow)
+
+    def plan(self, scripts: Sequence[Script], placed: Callable[[], None]) -> None:
+        """Note when each order will be placed, and what the market does every day."""
+        for script in scripts:
+            self.agenda.at(self._moment_of(script), partial(self._place, script, placed))
+        self._plan_days()
+        for _ in range(UNKNOWN_MONEY):
+            self.agenda.at(self._ago(self.chance.uniform(0.1, HISTORY.days - 1)), self.cashier.take_unknown_money)
+
+    def _plan_days(self) -> None:
+        today = clock.in_vietnam(self.trade.now).date()
+        for ago in range(HISTORY.days, -1, -1):
+            day = today - timedelta(days=ago)
+            self.agenda.at(moment(day, 9), self.cashier.give_back)
+            if ago >= NIGHTS_UNPAID or ago == 0:
+                self.agenda.at(moment(day, 2, 20), partial(self.cashier.pay_out, last=ago == 0))
+
+    def _place(self, script: Script, placed: Callable[[], None]) -> None:
+        method = script.method or self._method()
+        order = buy(self._buyer(), self.shelves.choose(), method=method, chance=self.chance)
+        first, *_ = order.vendor_orders
+        self.courses[first.id] = script.course
+        if method is PaymentMethod.TRANSFER:
+            self.cashier.pay_later(order, script.paying, script.account)
+        if script.paying is Paying.NEVER and script.course is Course.CANCELLED:
+            self.parts.cancel_unpaid(first)
+        self._follow(order.id)
+        placed()
+
+    def _follow(self, order_id: int) -> None:
+        """Let the parts go on that their vendors have been given just now."""
+        routed = select(VendorOrder).where(VendorOrder.order_id == order_id, VendorOrder.routed_at == clock.now())
+        for part in db.session.scalars(routed.order_by(VendorOrder.id)).all():
+            self.parts.routed(part, self.courses.get(part.id, Course.WELL))
+
+    def _method(self) -> PaymentMethod:
+        return PaymentMethod.TRANSFER if self.chance.random() < BY_TRANSFER else PaymentMethod.CASH
+
+    def _buyer(self) -> Buyer:
+        weights = [LOYAL] * DEMO_BUYERS + [1] * (len(self.buyers) - DEMO_BUYERS)
+        return self.chance.choices(self.buyers, weights)[0]
+
+    def _moment_of(self, script: Script) -> datetime:
+        """By day where it is long ago; more orders come the longer the market is there."""
+        if script.most_days < script.least_days + A_WHILE:
+            return self._ago(self.chance.uniform(script.least_days, script.most_days))
+        days = self.chance.triangular(script.least_days, script.most_days, script.least_days)
+        return moment(self._ago(days).date(), self.chance.randint(7, 21), self.chance.randrange(60))
+
+    def _ago(self, days: float) -> datetime:
+        return self.trade.now - timedelta(days=days)
