@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
-from psycopg import sql
-from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
 from config import ROOT, Settings, load_settings
@@ -21,6 +18,7 @@ from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
 from tests.browsing import open_chromium, running
+from tests.databases import fresh_database
 from tests.rollback import rolled_back
 from vendors.listings.reference import load_categories
 from workers.celery import MarketCelery
@@ -46,7 +44,7 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
     return load_settings(
         environment="test",
         secret_key="for tests only, known to everyone",
-        database_url=_fresh_database(servers.database_url, f"market_test_{worker_id}"),
+        database_url=fresh_database(servers.database_url, f"market_test_{worker_id}"),
         redis_url=str(servers.redis_url).rsplit("/", 1)[0] + f"/{number}"
         if servers.redis_url.startswith("redis:")
         else servers.redis_url,
@@ -116,11 +114,3 @@ def chromium() -> Iterator[Browser]:
     """A real browser."""
     with open_chromium() as browser:
         yield browser
-
-
-def _fresh_database(server_url: str, name: str) -> str:
-    url = make_url(server_url).set(drivername="postgresql")
-    with psycopg.connect(url.set(database="postgres").render_as_string(hide_password=False), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return url.set(database=name).render_as_string(hide_password=False)

@@ -26,6 +26,7 @@ BUYERS_BANK: Final = "970436"
 ACCOUNT_ENDINGS: Final = {Account.GOOD: "7788", Account.UNKNOWN: UNKNOWN_ACCOUNT, Account.UNDECIDED: UNDECIDED_ACCOUNT}
 SOON: Final = 0.05, 1.0
 A_DAY_LATER: Final = 24.2, 30.0
+ENDS_UNPAID: Final = frozenset({Paying.NEVER, Paying.LATE})
 UNKNOWN_MEMOS: Final = ("tra tien hang chi Lan", "CK mua cha muc", "ung ho quy khuyen hoc", "QN0000 tien mat ong")
 
 
@@ -45,7 +46,8 @@ class Cashier:
         self.accounts[order_id] = account
         for hours, share in self._instalments(paying):
             self.agenda.after(hours, lambda share=share: self._pay(order_id, name, share))  # type: ignore[misc]
-        self.agenda.after(settings().payment_hours + 0.1, lambda: expiry.expire(order_id))
+        if paying in ENDS_UNPAID:
+            self.agenda.after(settings().payment_hours + 0.1, lambda: expiry.expire(order_id))
 
     def take_unknown_money(self) -> None:
         """Somebody transfers money and says nothing that could be understood."""

@@ -104,7 +104,8 @@ class History:
         if method is PaymentMethod.TRANSFER:
             self.cashier.pay_later(order, script.paying, script.account)
         if script.paying is Paying.NEVER and script.course is Course.CANCELLED:
-            self.parts.cancel_unpaid(first)
+            for part in order.vendor_orders:
+                self.parts.cancel_unpaid(part)
         self._follow(order.id)
         placed()
 

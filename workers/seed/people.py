@@ -11,6 +11,7 @@ from marketplace.accounts.models import StaffRole, User
 from marketplace.accounts.operations import appoint, read_login, sign_up
 from marketplace.accounts.queries import find_person
 from marketplace.database import db
+from vendors.models import Member, MemberRole
 
 PASSWORD: Final = "ocop-demo-2026"  # noqa: S105 - it is printed at every start and opens a demo only
 POST: Final = "demo.vn"
@@ -60,6 +61,12 @@ def person_of(account: DemoAccount) -> User:
     if person is None:
         raise LookupError(account.login)
     return person
+
+
+def owner_of(vendor_id: int) -> User:
+    """Somebody who owns the vendor."""
+    owners = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == vendor_id)
+    return db.session.scalars(owners.where(Member.role == MemberRole.OWNER).limit(1)).one()
 
 
 def open_accounts(names: Iterable[str], *, login: str) -> list[User]:

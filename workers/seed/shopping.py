@@ -12,12 +12,15 @@ from sqlalchemy import select
 
 from marketplace import clock
 from marketplace.database import db
+from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.places.queries import find_commune
 from orders.carts.contents import CartContents
 from orders.carts.models import Cart
 from orders.carts.operations import add, open_cart
 from orders.carts.queries import contents
+from orders.checkout.assembly import DeliverTo
 from orders.checkout.place_order import place_order
+from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
 from orders.models import Order, PaymentMethod
 from vendors.delivery.models import DeliveryKind
@@ -88,20 +91,24 @@ def buy(buyer: Buyer, wanted: dict[int, int], *, method: PaymentMethod, chance: 
     found = contents(cart)
     _restock(found)
     to = buyer.deliver_to
-    destination = find_commune(to.province_code, to.commune_code)
-    usual = quote_of(found, destination=destination, choices={})
-    choices = {part.group.vendor.id: part.chosen.kind for part in usual.parts if part.chosen}
-    if chance.random() < PICKED_UP and to.province_code == found.groups[0].vendor.commune.province_code:
-        choices[found.groups[0].vendor.id] = DeliveryKind.PICKUP
+    quote = _quote(found, to, picks_up=chance.random() < PICKED_UP)
     return place_order(
         cart,
         vendors_chosen=[group.vendor.id for group in found.groups],
         deliver_to=to,
-        choices=choices,
+        choices={part.group.vendor.id: part.chosen.kind for part in quote.parts if part.chosen},
         method=method,
         checkout_key=uuid4(),
-        seen_total_dong=quote_of(found, destination=destination, choices=choices).total_dong,
+        seen_total_dong=quote.total_dong,
     )
+
+
+def _quote(found: CartContents, to: DeliverTo, *, picks_up: bool) -> Quote:
+    """What the buyer sees: all brought in the usual way, or the first part fetched by neighbours."""
+    destination = find_commune(to.province_code, to.commune_code)
+    first = found.groups[0].vendor
+    near = picks_up and to.province_code == HOME_PROVINCE_CODE
+    return quote_of(found, destination=destination, choices={first.id: DeliveryKind.PICKUP} if near else {})
 
 
 def fill_cart(buyer: Buyer, wanted: dict[int, int]) -> Cart:

@@ -1,12 +1,11 @@
 """How the orders of the demo go on: what vendors do with their parts, by the operations of fulfilment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Final
-
-from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.database import db
@@ -14,8 +13,8 @@ from marketplace.settings import settings
 from orders.fulfilment import deadlines, endings, operations
 from orders.models import Order, VendorOrder
 from vendors.delivery.models import DeliveryKind
-from vendors.models import Member, MemberRole
 from workers.seed.agenda import Agenda
+from workers.seed.people import owner_of
 from workers.seed.scripts import Course
 
 CARRIERS: Final = (("Viettel Post", "VTP"), ("Giao Hàng Nhanh", "GHN"), ("VNPost", "EMS"), ("J&T Express", "JT"))
@@ -23,6 +22,8 @@ REFUSALS: Final = ("Biển động, mấy hôm nay không có hàng.", "Mẻ nà
 CHANGES_OF_MIND: Final = ("Tôi đặt nhầm số lượng.", "Tôi đổi ý, xin lỗi nhà mình.", "")
 NOT_FOUND: Final = "Gọi nhiều lần không ai nghe máy."
 BY_STAFF: Final = "Nhà sản xuất báo lô hàng cần kiểm tra lại."
+ANSWER: Final = 3, 9, 3
+"""Hours until a vendor answers: at least, at most, usually."""
 A_MINUTE: Final = 1 / 60
 
 
@@ -33,6 +34,7 @@ class Parts:
     agenda: Agenda
     chance: Random
     administrator: User
+    owners: dict[int, User] = field(default_factory=dict)
 
     def routed(self, part: VendorOrder, course: Course) -> None:
         """The vendor has been given the part: it goes its course from here."""
@@ -51,8 +53,10 @@ class Parts:
         self._later(0.3, 3, part, self._cancel)
 
     def _accept_later(self, part: VendorOrder, course: Course) -> None:
-        self._later(3, 9, part, lambda part: self._accept(part, course))
-        self._remind_later(part.id)
+        hours = self.chance.triangular(*ANSWER)
+        self._later(hours, hours, part, lambda part: self._accept(part, course))
+        if hours > settings().reply_reminder_hours:
+            self._remind_later(part.id)
 
     def _leave(self, part: VendorOrder) -> None:
         part_id = part.id
@@ -63,39 +67,39 @@ class Parts:
         self.agenda.after(settings().reply_reminder_hours + A_MINUTE, lambda: deadlines.remind(part_id))
 
     def _accept(self, part: VendorOrder, course: Course) -> None:
-        operations.accept(part, by=_owner_of(part))
+        operations.accept(part, by=self._owner_of(part))
         if course is Course.CANCELLED_BY_STAFF:
             self._later(2, 6, part, self._cancel_by_staff)
         else:
             self._later(12, 16, part, lambda part: self._pack(part, course))
 
     def _pack(self, part: VendorOrder, course: Course) -> None:
-        operations.pack(part, by=_owner_of(part))
+        operations.pack(part, by=self._owner_of(part))
         self._later(14, 20, part, lambda part: self._ship(part, course))
 
     def _ship(self, part: VendorOrder, course: Course) -> None:
         carrier, prefix = self.chance.choice(CARRIERS)
         by_carrier = part.delivery_kind is DeliveryKind.CARRIER
         code = f"{prefix}{self.chance.randrange(10**9):09}" if by_carrier else ""
-        operations.ship(part, by=_owner_of(part), carrier=carrier if by_carrier else "", tracking_code=code)
+        operations.ship(part, by=self._owner_of(part), carrier=carrier if by_carrier else "", tracking_code=code)
         if course is Course.RETURNED:
             self._later(70, 80, part, self._turn_back)
         else:
             self._later(26, 60, part, self._deliver)
 
     def _deliver(self, part: VendorOrder) -> None:
-        operations.deliver(part, by=_owner_of(part))
+        operations.deliver(part, by=self._owner_of(part))
         if part.release_at is None:
             raise LookupError(part.number)
         part_id = part.id
         self.agenda.at(part.release_at + timedelta(minutes=1), lambda: deadlines.release_hold(part_id))
 
     def _turn_back(self, part: VendorOrder) -> None:
-        operations.turn_back(part, by=_owner_of(part), reason=NOT_FOUND)
-        self._later(40, 70, part, lambda part: operations.take_back(part, by=_owner_of(part)))
+        operations.turn_back(part, by=self._owner_of(part), reason=NOT_FOUND)
+        self._later(40, 70, part, lambda part: operations.take_back(part, by=self._owner_of(part)))
 
     def _refuse(self, part: VendorOrder) -> None:
-        operations.refuse(part, by=_owner_of(part), reason=self.chance.choice(REFUSALS))
+        operations.refuse(part, by=self._owner_of(part), reason=self.chance.choice(REFUSALS))
 
     def _cancel(self, part: VendorOrder) -> None:
         endings.cancel(part, by=_buyer_of(part), reason=self.chance.choice(CHANGES_OF_MIND))
@@ -103,18 +107,17 @@ class Parts:
     def _cancel_by_staff(self, part: VendorOrder) -> None:
         endings.cancel_by_staff(part, by=self.administrator, reason=BY_STAFF)
 
+    def _owner_of(self, part: VendorOrder) -> User:
+        if part.vendor_id not in self.owners:
+            self.owners[part.vendor_id] = owner_of(part.vendor_id)
+        return self.owners[part.vendor_id]
+
     def _later(self, least: float, most: float, part: VendorOrder, act: Callable[[VendorOrder], None]) -> None:
-        """Do something with the part, read afresh, between so many hours from now."""
-        part_id = part.id
-        self.agenda.after(self.chance.uniform(least, most), lambda: act(db.session.get_one(VendorOrder, part_id)))
+        """Do something with the part between so many hours from now; every verb reads it again under its lock."""
+        self.agenda.after(self.chance.uniform(least, most), partial(act, part))
 
 
 def _buyer_of(part: VendorOrder) -> User | None:
     """Whoever placed the order; nobody for a guest."""
     buyer_id = db.session.get_one(Order, part.order_id).buyer_id
     return db.session.get_one(User, buyer_id) if buyer_id else None
-
-
-def _owner_of(part: VendorOrder) -> User:
-    owners = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == part.vendor_id)
-    return db.session.scalars(owners.where(Member.role == MemberRole.OWNER).limit(1)).one()

@@ -9,13 +9,12 @@ from typing import Final
 from sqlalchemy import select
 
 from marketplace import clock
-from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.gateways.twins.payouts import UNKNOWN_ACCOUNT
 from vendors.certificates.operations import Award, register
 from vendors.listings import operations as listings
 from vendors.listings.models import Listing, ListingStatus, Variant
-from vendors.models import Member, MemberRole, Vendor
+from vendors.models import Vendor
 from vendors.onboarding.models import PaperKind, PaperState
 from vendors.onboarding.operations import return_with_notes, suspend
 from vendors.onboarding.papers import answer
@@ -23,10 +22,10 @@ from vendors.payouts.accounts import name_account, verify_account
 from vendors.stock import operations as stock
 from vendors.stock.models import MovementReason, StockItem
 from workers.seed.moments import on
-from workers.seed.people import OFFICER
-from workers.seed.plan import ListingPlan, MarketPlan, plan_market
+from workers.seed.people import OFFICER, owner_of
+from workers.seed.plan import ListingPlan, MarketPlan, VendorPlan, plan_market
 from workers.seed.producers import open_one, openings_of
-from workers.seed.ratings import Rating
+from workers.seed.ratings import PROGRAMME_BEGAN, Rating
 from workers.seed.shelves import PROVINCE, write
 from workers.seed.shops import Opening, apply_with_papers
 from workers.seed.trade import Trade
@@ -52,7 +51,9 @@ def leave_unsettled(vendor_ids: Sequence[int], trade: Trade) -> None:
     _returned(returned, trade, today)
     for days, opening in enumerate(applicants, start=1):
         apply_with_papers(opening, on_day=today - timedelta(days=days * 2))
-    drafts = [_uncertified(each, today) for opening in applicants for each in opening.plan.listings]
+    yesterday = today - timedelta(days=1)
+    written = [each for opening in applicants for each in opening.plan.listings]
+    drafts = [replace(each, published_on=yesterday) for each in written]
     _to_look_at([db.session.get_one(Vendor, vendor_id) for vendor_id in vendor_ids[:3]], drafts, trade, today)
     with clock.at(trade.now - timedelta(hours=1)):
         _run_low()
@@ -61,7 +62,7 @@ def leave_unsettled(vendor_ids: Sequence[int], trade: Trade) -> None:
 def mistype_account(vendor_id: int, trade: Trade) -> None:
     """The vendor names another account, with a number that the bank does not know; staff does not notice."""
     vendor = db.session.get_one(Vendor, vendor_id)
-    owner = _owner_of(vendor)
+    owner = owner_of(vendor.id)
     name_account(vendor, bank_bin=MISTYPED_BANK, number=MISTYPED, holder=owner.full_name, by=owner)
     verify_account(vendor, by=trade.administrator)
 
@@ -71,7 +72,13 @@ def _newcomers(today: date) -> MarketPlan:
     plan = plan_market(4 * (APPLICANTS + 2), 9 * (APPLICANTS + 2), today=today, block=BLOCK)
     made_up = [vendor for vendor in plan.vendors if vendor.is_demo][: APPLICANTS + 2]
     made_up[-1] = replace(made_up[-1], commune_code=OFFICER.communes[0])
-    return replace(plan, vendors=tuple(made_up))
+    return replace(plan, vendors=tuple(map(_without_stars, made_up)))
+
+
+def _without_stars(vendor: VendorPlan) -> VendorPlan:
+    """Its goods are old and bear no stars: they are counted nowhere."""
+    plain = (replace(each, rating=Rating(PROGRAMME_BEGAN)) for each in vendor.listings)
+    return replace(vendor, listings=tuple(plain))
 
 
 def _suspended(opening: Opening, trade: Trade, today: date) -> None:
@@ -90,15 +97,10 @@ def _returned(opening: Opening, trade: Trade, today: date) -> None:
         return_with_notes(vendor, by=trade.administrator, reason=BLURRED)
 
 
-def _uncertified(plan: ListingPlan, today: date) -> ListingPlan:
-    yesterday = today - timedelta(days=1)
-    return replace(plan, rating=Rating(plan.rating.first_registered_on), published_on=yesterday)
-
-
 def _to_look_at(vendors: Sequence[Vendor], drafts: Sequence[ListingPlan], trade: Trade, today: date) -> None:
     """A draft, a listing that was returned, the others submitted; and a certificate that nobody has compared yet."""
     for place, (vendor, plan) in enumerate(zip(cycle(vendors), drafts, strict=False)):
-        owner = _owner_of(vendor)
+        owner = owner_of(vendor.id)
         listing = write(vendor, plan, trade, by=owner, code="")
         with on(today - timedelta(days=1), 9 + place):
             if place:
@@ -107,7 +109,7 @@ def _to_look_at(vendors: Sequence[Vendor], drafts: Sequence[ListingPlan], trade:
                 listings.return_to_vendor(listing, reason=UNCLEAR, by=trade.administrator)
     award = Award("DEMO-22-CHO-XEM", drafts[0].product.name_vi, 3, PROVINCE, today - timedelta(days=20))
     with on(today - timedelta(days=1), 14):
-        register(vendors[0], award, by=_owner_of(vendors[0]))
+        register(vendors[0], award, by=owner_of(vendors[0].id))
 
 
 def _run_low() -> None:
@@ -116,8 +118,3 @@ def _run_low() -> None:
     shown = items.where(Listing.status == ListingStatus.ON_SALE).order_by(StockItem.id.desc()).limit(len(SCANT))
     for left, item in zip(SCANT, db.session.scalars(shown).all(), strict=False):
         stock.count(item, item.reserved + left, by=None, reason=MovementReason.SPOILED, words=SPOILED)
-
-
-def _owner_of(vendor: Vendor) -> User:
-    owners = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == vendor.id)
-    return db.session.scalars(owners.where(Member.role == MemberRole.OWNER).limit(1)).one()

@@ -96,7 +96,7 @@ def test_the_same_day_and_size_give_the_same_plan(plan):
     assert plan_market(today=TODAY) == plan
 
 
-@pytest.mark.parametrize(("vendors", "listings"), [(1, 1), (4, 4), (12, 40), (54, 60), (3, 500), (250, 569)])
+@pytest.mark.parametrize(("vendors", "listings"), [(1, 1), (4, 4), (12, 40), (54, 60), (2, 60), (250, 569)])
 def test_any_size_is_met_exactly(vendors, listings):
     planned = plan_market(vendors, listings, today=TODAY)
     assert (len(planned.vendors), len(list(planned.listings))) == (vendors, listings)
