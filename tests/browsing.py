@@ -20,6 +20,9 @@ TOO_SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll(
   .filter((one) => !['hidden', 'checkbox', 'radio'].includes(one.type) && one.checkVisibility())
   .filter((one) => one.getBoundingClientRect().height < 43.5)
   .map((one) => one.outerHTML.slice(0, 120))"""
+WHEN_COLOURS_REST = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime < 5000)
+  .map((one) => one.finished)).then(() => true)"""
 WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -63,6 +66,7 @@ def open_window(browser: Browser, site: str, *, width: int = PHONE, night: bool 
 def flaws(page: Page) -> list[str]:
     """What is wrong with the page for readers of any ability: axe's findings, sideways scrolling, small targets."""
     page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.evaluate(WHEN_COLOURS_REST)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     told = [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
     if wider := page.evaluate(WIDER_THAN_THE_WINDOW):
