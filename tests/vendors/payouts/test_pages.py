@@ -92,7 +92,7 @@ def test_another_account_is_told_of_and_waits_for_the_desk(client: FlaskClient, 
     earn(vendor, 500_000)
     boss = an_administrator()
     assert come_in(client, owner).post("/seller/money/account", data=TYPED).status_code == 302
-    assert "đang chờ chợ xác nhận" in client.get("/seller/money").text
+    assert "Tài khoản nhận tiền đang chờ chợ xác nhận" in client.get("/seller/money").text
     db.session.expire_all()
     account = current_account(vendor)
     assert (account.number, account.verified_at) == ("8801234567", None)
