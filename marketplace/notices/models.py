@@ -54,3 +54,10 @@ class Notice(Base):
     sent_at: Mapped[Moment | None]
     read_at: Mapped[Moment | None]
     last_error: Mapped[Prose] = mapped_column(default="")
+
+    @property
+    def body(self) -> str:
+        """What is said, without the line that only leads there (the page has a link for it) and the signature."""
+        said, _, _signature = self.text.partition("\n--\n")
+        leading = self.link or "\n"
+        return "\n".join(line for line in said.splitlines() if not line.endswith(leading)).strip()

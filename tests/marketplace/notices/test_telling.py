@@ -101,6 +101,14 @@ def test_the_inbox_shows_what_is_new_and_then_it_is_read(app: Flask, client: Fla
     assert queries.unread(db.session.get_one(User, person.id)) == 0
 
 
+def test_the_inbox_leaves_out_the_address_and_the_signature(app: Flask) -> None:
+    said = (
+        "Chào Lan,\n\nĐơn đang trên đường.\n\nXem đơn: https://market.example/orders/QN-1\n\n--\nChợ OCOP Quảng Ninh\n"
+    )
+    notice = Notice(text=said, link="/orders/QN-1")
+    assert notice.body == "Chào Lan,\n\nĐơn đang trên đường."
+
+
 def test_an_inbox_is_its_owners(app: Flask, client: FlaskClient) -> None:
     operations.tell("order/1/shipped", NEWS, user=a_person())
     assert NEWS.subject not in come_in(client, a_person("Minh")).get("/notices").text
