@@ -1,5 +1,6 @@
 """What a state means to a buyer: a word for it, and what happens next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.web.templates import moment
-from orders.models import StatusChange, VendorOrder, VendorOrderStatus
+from orders.models import ENDED_UNSOLD, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments.models import RefundStatus
 from orders.states import OrderState
 from vendors.delivery.models import DeliveryKind
@@ -76,12 +77,19 @@ FETCH = _l("Hàng đã sẵn sàng. Mời bạn đến lấy tại địa chỉ 
 
 
 def next_of(part: VendorOrder) -> str:
-    """What happens next with a part, in a sentence; empty when nothing will."""
+    """What happens next with a part, in a sentence, or why it ended; empty when there is nothing to say."""
     if part.status is S.PLACED:
         return _waiting(part.reply_by)
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
         return str(FETCH)
+    if part.status in ENDED_UNSOLD:
+        return _why_it_ended(part.status_changes)
     return str(NEXT.get(part.status, ""))
+
+
+def _why_it_ended(changes: Sequence[StatusChange]) -> str:
+    reasons = [change.reason for change in reversed(changes) if change.reason]
+    return str(_("Lý do: %(reason)s", reason=reasons[0])) if reasons else ""
 
 
 def _waiting(reply_by: datetime | None) -> str:

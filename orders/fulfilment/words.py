@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace import clock
-from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.models import ENDED_UNSOLD, Order, StatusChange, VendorOrder, VendorOrderStatus
 from vendors.delivery.models import DeliveryKind
 
 S = VendorOrderStatus
@@ -77,6 +77,11 @@ def chip_of(part: VendorOrder) -> Chip:
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
         return READY
     return CHIPS[part.status]
+
+
+def has_ended(part: VendorOrder) -> bool:
+    """Whether nothing is sold with this part any more: nobody pays, nobody earns."""
+    return part.status in ENDED_UNSOLD
 
 
 def time_left(moment: datetime) -> str:
