@@ -50,17 +50,19 @@ def open_chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def open_window(browser: Browser, site: str, *, width: int = PHONE, night: bool = False) -> Iterator[Page]:
+def open_window(
+    browser: Browser, site: str, *, width: int = PHONE, height: int = 800, night: bool = False
+) -> Iterator[Page]:
     """A window of its own cookies; what the page complains of (policy, scripts, missing files) fails the test."""
     scheme = "dark" if night else "light"
-    context = browser.new_context(base_url=site, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
-    assert complaints == []
+    assert not complaints, complaints
 
 
 def flaws(page: Page) -> list[str]:
