@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
@@ -70,7 +71,7 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = FreshClient
     with app.app_context():
-        db.create_all()
+        upgrade()
         load_places()
         load_categories()
         load_rules()
