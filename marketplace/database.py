@@ -37,10 +37,18 @@ class Base(DeclarativeBase):
     registry: ClassVar[registry] = registry(metadata=MetaData(naming_convention=NAMING))
 
 
+LONGEST_LOCK_WAIT = "10s"
+"""Whoever waits longer for a row gets an error instead: people are asked to try again, workers do (docs/locking.md)."""
+
 db = SQLAlchemy(
     model_class=Base,
     disable_autonaming=True,
-    engine_options={"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20},
+    engine_options={
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "max_overflow": 20,
+        "connect_args": {"options": f"-c lock_timeout={LONGEST_LOCK_WAIT}"},
+    },
 )
 
 
