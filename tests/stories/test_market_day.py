@@ -104,6 +104,7 @@ def let_the_clock_end(part: VendorOrder) -> None:
     with clock.at(part.reply_by - A_MINUTE):
         for waiting in deadlines.to_remind():
             deadlines.remind(waiting)
+        outbox.drain()
     with clock.at(part.reply_by + A_MINUTE):
         for late in deadlines.unanswered():
             deadlines.end_unanswered(late)
