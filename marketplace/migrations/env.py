@@ -18,3 +18,5 @@ with database.engine.connect() as connection:
     context.configure(connection=connection, **options)
     with context.begin_transaction():
         context.run_migrations()
+    connection.execute(text("RESET lock_timeout"))
+    connection.commit()
