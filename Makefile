@@ -4,10 +4,11 @@
 PYTHON ?= $(firstword $(shell command -v python3.11 || command -v python3.12 || command -v python3))
 IN_ENVIRONMENT = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check format translations pins clean-data python environment develop
+.PHONY: help run rush test check format translations pins clean-data python environment develop
 
 help: ## Show these commands
 	@echo "make run           the market on this machine, with a demo in it (PORT=8000, HOST=127.0.0.1)"
+	@echo "make rush          50 buyers at once on a market that runs here, its worker killed meanwhile; ARGS='http://...'"
 	@echo "make test          every test; ARGS='tests/vendors -k stock' for some of them"
 	@echo "make check         format, lint, types, templates, dead code, rooms and rules, migrations"
 	@echo "make format        write every file as the formatter wants it, mend what lint can mend"
@@ -19,6 +20,9 @@ help: ## Show these commands
 
 run: environment
 	@$(IN_ENVIRONMENT) -m deploy.local
+
+rush: environment
+	@$(IN_ENVIRONMENT) -m bench.rush $(ARGS)
 
 test: develop
 	@$(IN_ENVIRONMENT) -m deploy.testing $(ARGS)

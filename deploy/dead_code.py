@@ -8,7 +8,7 @@ from vulture import Vulture
 
 from deploy.steps import ROOT
 
-PLACES = ("config.py", "wsgi.py", "marketplace", "vendors", "orders", "workers", "deploy", "assets")
+PLACES = ("config.py", "wsgi.py", "marketplace", "vendors", "orders", "workers", "deploy", "assets", "bench")
 KINDS = {"function", "method", "class", "property", "import", "unreachable_code"}  # columns and fields are data
 CALLED_BY_OTHERS = [
     "validate_*",  # WTForms calls them by the name of their field
