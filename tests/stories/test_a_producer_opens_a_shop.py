@@ -54,7 +54,7 @@ def hand_in_papers(page: Page) -> None:
         page.get_by_label("Ảnh chụp hoặc tệp PDF").set_input_files([file])
         page.get_by_role("button", name="Lưu giấy này").click()
     page.get_by_role("link", name="Tài khoản ngân hàng").click()
-    page.get_by_label("Ngân hàng").select_option(label="Vietcombank")
+    page.get_by_label("Ngân hàng").select_option("970436")
     page.get_by_label("Số tài khoản").fill("1023 456 789")
     page.get_by_label("Tên chủ tài khoản").fill("Nguyễn Thị Tâm")
     assert flaws(page) == []

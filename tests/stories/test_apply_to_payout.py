@@ -136,7 +136,7 @@ def apply(page: Page) -> None:
     for name, file in PAPERS.items():
         hand_in(page, name, file)
     page.get_by_role("link", name="Tài khoản ngân hàng").click()
-    page.get_by_label("Ngân hàng").select_option(label="Vietcombank")
+    page.get_by_label("Ngân hàng").select_option("970436")
     page.get_by_label("Số tài khoản").fill("0011 0022 3344")
     page.get_by_label("Tên chủ tài khoản").fill("Chíu Thị Mai")
     sees(page, "Tên chủ tài khoản phải là nhà sản xuất")
