@@ -49,14 +49,15 @@ class Shop:
         return Counter(map(theme_of, self.goods)).most_common(1)[0][0]
 
 
-def allot(vendors: int, listings: int, chance: Random) -> list[Shop]:
+def allot(vendors: int, listings: int, chance: Random, *, with_known: bool = True) -> list[Shop]:
     """Deal goods out to so many shops, so many listings in all, each shop at least one.
 
-    Every kind of goods appears where there are listings enough. Raises ValueError for fewer listings than vendors.
+    Every kind of goods appears where there are listings enough, with the known producers. Raises ValueError for fewer
+    listings than vendors.
     """
     if not 1 <= vendors <= listings:
         raise ValueError(f"{listings} listings cannot be dealt out to {vendors} vendors")
-    known = _known_shops(vendors, listings, chance)
+    known = _known_shops(vendors, listings, chance) if with_known else []
     left = listings - sum(len(shop.goods) for shop in known)
     return known + _further_shops(vendors - len(known), left, chance)
 

@@ -1,7 +1,8 @@
 """The demo market, stage by stage: people, producers with their listings, and what was bought of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import text
@@ -15,11 +16,13 @@ from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
 from vendors.audit import findings as findings_of_market
 from vendors.listings.reference import load_categories
+from vendors.storefront import index
 from workers.seed.cast import cast
+from workers.seed.copies import copy_vendors
 from workers.seed.history import unfold
 from workers.seed.past import keep
 from workers.seed.people import ADMINISTRATOR, open_demo_accounts, person_of
-from workers.seed.plan import LISTINGS, VENDORS, plan_market
+from workers.seed.plan import LISTINGS, VENDORS, MarketPlan, plan_market
 from workers.seed.producers import open_all, openings_of
 from workers.seed.progress import Stages, stages
 from workers.seed.queries import BEGUN, FINISHED
@@ -28,6 +31,8 @@ from workers.seed.trade import Trade
 from workers.seed.unsettled import leave_unsettled
 
 ORDERS: Final = 400
+MOST_BY_OPERATIONS: Final = 600
+"""Listings of one block; a larger market has copies of it."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,34 @@ def _hasten() -> None:
 
 
 def _build(size: Size, trade: Trade, shown: Stages) -> None:
-    today = clock.in_vietnam(trade.now).date()
-    plan = plan_market(size.vendors, size.listings, today=today)
-    vendors = open_all(openings_of(plan), trade, shown)
+    first, *further = blocks_of(size, today=clock.in_vietnam(trade.now).date())
+    vendors = open_all(openings_of(first), trade, shown)
+    for block in further:
+        open_all(openings_of(block), trade, shown)
+    _copy(vendors, size.vendors - sum(len(block.vendors) for block in (first, *further)), trade, shown)
     with shown.whole("desk"):
         leave_unsettled(vendors, trade)
         keep(trade.now)
-    unfold(size.orders, [vendors[place] for place in cast(plan)], trade, shown)
+    unfold(size.orders, [vendors[place] for place in cast(first)], trade, shown)
+
+
+def blocks_of(size: Size, *, today: date) -> list[MarketPlan]:
+    """What is built by operations: a whole market, or of a large one a block to copy and what copies leave over."""
+    count = min(-(-size.listings // MOST_BY_OPERATIONS), size.vendors)
+    if count == 1:
+        return [plan_market(size.vendors, size.listings, today=today)]
+    vendors, listings = size.vendors // count, size.listings // count
+    rest = size.vendors - (count - 1) * vendors, size.listings - (count - 1) * listings
+    return [plan_market(vendors, listings, today=today), plan_market(*rest, today=today, block=1)]
+
+
+def _copy(vendor_ids: Sequence[int], missing: int, trade: Trade, shown: Stages) -> None:
+    """Copy the first block until nobody is missing, and let the catalogue know."""
+    if not missing:
+        return
+    for number in shown.each("copies", range(2, 2 + missing // len(vendor_ids))):
+        copy_vendors(vendor_ids, number)
+        keep(trade.now)
+    with shown.whole("catalogue"):
+        index.rebuild()
+        keep(trade.now)

@@ -74,9 +74,9 @@ class MarketPlan:
 
 
 def plan_market(vendors: int = VENDORS, listings: int = LISTINGS, *, today: date, block: int = 0) -> MarketPlan:
-    """Plan a market of this size; `block` tells the parts of a larger one apart."""
+    """Plan a market of this size; `block` tells parts of a larger one apart, the first has the known producers."""
     chance = Random(f"Quảng Ninh {vendors} {listings} {block}")
-    shops = allot(vendors, listings, chance)
+    shops = allot(vendors, listings, chance, with_known=block == 0)
     planner = _Planner(today, chance, Namer(chance))
     ratings = iter(rate([product for shop in shops for product in shop.goods], today=today, chance=chance))
     planned = [

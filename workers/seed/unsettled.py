@@ -70,9 +70,9 @@ def mistype_account(vendor_id: int, trade: Trade) -> None:
 def _newcomers(today: date) -> MarketPlan:
     """Producers that exist in the demo only, the oldest of a small plan; one of them in the officer's commune."""
     plan = plan_market(4 * (APPLICANTS + 2), 9 * (APPLICANTS + 2), today=today, block=BLOCK)
-    made_up = [vendor for vendor in plan.vendors if vendor.is_demo][: APPLICANTS + 2]
-    made_up[-1] = replace(made_up[-1], commune_code=OFFICER.communes[0])
-    return replace(plan, vendors=tuple(map(_without_stars, made_up)))
+    *others, last = plan.vendors[: APPLICANTS + 2]
+    at_home = replace(last, commune_code=OFFICER.communes[0])
+    return replace(plan, vendors=tuple(map(_without_stars, [*others, at_home])))
 
 
 def _without_stars(vendor: VendorPlan) -> VendorPlan:

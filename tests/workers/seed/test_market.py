@@ -22,9 +22,11 @@ from tests.workers.seed.conftest import LISTINGS, ORDERS, VENDORS
 from vendors import audit as market
 from vendors.delivery.models import DeliveryRate
 from vendors.listings.models import Listing, ListingStatus, Photo
-from vendors.models import Member, Vendor, VendorStatus
+from vendors.models import Member, MemberRole, Vendor, VendorStatus
 from vendors.payouts.models import Payout, PayoutAccount, PayoutStatus
+from vendors.storefront import index
 from vendors.storefront.models import CatalogueEntry
+from workers.seed.copies import copy_vendors
 from workers.seed.past import RECENT
 from workers.seed.people import ACCOUNTS, PASSWORD, PRODUCER_OF_TWO, person_of
 from workers.seed.queries import FINISHED
@@ -125,6 +127,20 @@ def test_everybody_who_is_named_may_sign_in(seeded):
 def test_nobody_can_be_reached_outside_of_the_demo(seeded):
     for email in db.session.scalars(select(User.email).where(User.email.is_not(None))):
         assert email.endswith("@demo.vn")
+
+
+def test_copies_are_as_right_as_what_they_are_copied_from(seeded):
+    first = list(db.session.scalars(select(Vendor.id).where(Vendor.status == VendorStatus.APPROVED).limit(4)))
+    on_sale = select(func.count()).where(Listing.vendor_id.in_(first), Listing.status == ListingStatus.ON_SALE)
+    copied = db.session.scalar(on_sale)
+    for number in (2, 3):
+        copy_vendors(first, number)
+    assert index.rebuild() == LISTINGS + 2 * copied
+    assert counted(Vendor.status)[VendorStatus.APPROVED] == VENDORS + 2 * len(first)
+    assert market.findings() == books.findings() == []
+    assert counted(Vendor.name).most_common(1)[0][1] == 1
+    owners = select(func.count(Member.user_id.distinct())).where(Member.role == MemberRole.OWNER)
+    assert db.session.scalar(owners) == db.session.scalar(select(func.count()).select_from(Vendor))
 
 
 def test_the_accounts_are_told(seeded):

@@ -11,6 +11,7 @@ from workers.seed.allotment import OF_ONE_PRODUCER
 from workers.seed.cast import PARTS, cast
 from workers.seed.goods import products
 from workers.seed.localities import localities, named_by
+from workers.seed.market import Size, blocks_of
 from workers.seed.names import MARK
 from workers.seed.plan import MarketPlan, kind_of, plan_market
 
@@ -101,6 +102,16 @@ def test_any_size_is_met_exactly(vendors, listings):
     planned = plan_market(vendors, listings, today=TODAY)
     assert (len(planned.vendors), len(list(planned.listings))) == (vendors, listings)
     assert all(vendor.listings for vendor in planned.vendors)
+
+
+@pytest.mark.parametrize(("vendors", "listings"), [(219, 569), (1500, 1500), (3850, 10_000), (7, 1300)])
+def test_a_large_market_is_a_block_its_copies_and_a_rest(vendors, listings):
+    first, *further = blocks_of(Size(vendors, listings), today=TODAY)
+    built = [(len(block.vendors), len(list(block.listings))) for block in (first, *further)]
+    missing = vendors - sum(each for each, _ in built), listings - sum(each for _, each in built)
+    copies = missing[0] // built[0][0]
+    assert missing == (copies * built[0][0], copies * built[0][1])
+    assert not any(not vendor.is_demo for block in further for vendor in block.vendors)
 
 
 def test_more_vendors_than_listings_are_refused():
