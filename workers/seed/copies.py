@@ -101,4 +101,6 @@ def _changes(model: type[Base], number: int) -> dict[str, ColumnElement[Any]]:
         sort_key = func.left(func.concat(Vendor.name_sort_key, suffix), LONGEST_NAME)
         slug = func.concat(Vendor.slug, suffix)
         return {"name": marked, "name_sort_key": sort_key, "slug": slug, "is_demo": literal(True)}
+    if model is StockItem:  # what is held is held of the first
+        return {"reserved": literal(0)}
     return {"number": func.concat(Certificate.number, suffix)} if model is Certificate else {}
