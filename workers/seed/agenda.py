@@ -14,13 +14,13 @@ class Agenda:
     """Acts that wait for their moments; those that lie beyond the end are never done."""
 
     def __init__(self, *, until: datetime) -> None:
-        self._until = until
+        self.until = until
         self._order = count()
         self._waiting: list[tuple[datetime, int, Act]] = []
 
     def at(self, moment: datetime, act: Act) -> None:
         """Do this at that moment."""
-        if moment < self._until:
+        if moment < self.until:
             heapq.heappush(self._waiting, (moment, next(self._order), act))
 
     def after(self, hours: float, act: Act) -> None:

@@ -3,7 +3,7 @@
 Pure: the same numbers give the same market.
 """
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -13,7 +13,7 @@ from typing import Final
 from marketplace.money import share_out
 from workers.seed.goods import Product, products
 from workers.seed.localities import Locality, by_district, named_by
-from workers.seed.themes import Theme, theme_of
+from workers.seed.themes import Theme, theme_of, theme_of_all
 
 SHARE_OF_KNOWN: Final = 3
 """In a small market at most one in so many producers is a known one."""
@@ -45,8 +45,8 @@ class Shop:
 
     @property
     def theme(self) -> Theme:
-        """The line of trade of most of its goods."""
-        return Counter(map(theme_of, self.goods)).most_common(1)[0][0]
+        """Its line of trade."""
+        return theme_of_all(self.goods)
 
 
 def allot(vendors: int, listings: int, chance: Random, *, with_known: bool = True) -> list[Shop]:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from marketplace import clock
+from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.gateways.twins.payouts import UNDECIDED_ACCOUNT, UNKNOWN_ACCOUNT
 from marketplace.settings import settings
@@ -16,17 +17,22 @@ from marketplace.text import capitals_without_marks
 from orders.models import Order
 from orders.payments import expiry, notices, refunds
 from orders.payments.models import BankNotice, Payment, Refund, RefundStatus
+from vendors.models import Vendor
 from vendors.payouts import operations as payouts
 from vendors.payouts import sending
+from vendors.payouts.accounts import name_account, verify_account
 from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank
+from workers.seed.people import owner_of
 from workers.seed.scripts import Account, Paying
 
-BUYERS_BANK: Final = "970436"
+A_BANK: Final = "970436"
 ACCOUNT_ENDINGS: Final = {Account.GOOD: "7788", Account.UNKNOWN: UNKNOWN_ACCOUNT, Account.UNDECIDED: UNDECIDED_ACCOUNT}
 SOON: Final = 0.05, 1.0
 A_DAY_LATER: Final = 24.2, 30.0
 ENDS_UNPAID: Final = frozenset({Paying.NEVER, Paying.LATE})
+LATELY: Final = timedelta(days=14)
+MISTYPED: Final = f"19000001201{UNKNOWN_ACCOUNT}"
 UNKNOWN_MEMOS: Final = ("tra tien hang chi Lan", "CK mua cha muc", "ung ho quy khuyen hoc", "QN0000 tien mat ong")
 
 
@@ -38,7 +44,9 @@ class Cashier:
     bank: PastBank
     chance: Random
     paid: Callable[[int], None]
+    administrator: User
     accounts: dict[int, Account] = field(default_factory=dict)
+    mistaken: bool = False
 
     def pay_later(self, order: Order, paying: Paying, account: Account) -> None:
         """Let the transfer for an order come as it will; `account` is where its refunds go."""
@@ -64,8 +72,15 @@ class Cashier:
                 refunds.hand_over(refund_id)
 
     def pay_out(self, *, last: bool) -> None:
-        """Request what is due to vendors and send it; those of the last night are left to the workers."""
-        for vendor_id in payouts.due_vendors():
+        """Request what is due to vendors and send it; those of the last night are left to the workers.
+
+        Of the vendors paid lately, the first has just mistyped its account.
+        """
+        due = payouts.due_vendors()
+        if due and not self.mistaken and clock.now() > self.agenda.until - LATELY:
+            self.mistaken = True
+            mistype_account(due[0], by_staff=self.administrator)
+        for vendor_id in due:
             payouts.request_payout(vendor_id)
         for payout_id in [] if last else sending.to_send():
             if sending.begin_sending(payout_id):
@@ -99,4 +114,11 @@ class Cashier:
         if account is not Account.NONE:
             holder = db.session.get_one(Order, refund.order_id).full_name
             number = f"0011{refund.order_id:06}{ACCOUNT_ENDINGS[account]}"
-            refunds.give_account(refund, bank_bin=BUYERS_BANK, number=number, holder=holder)
+            refunds.give_account(refund, bank_bin=A_BANK, number=number, holder=holder)
+
+
+def mistype_account(vendor_id: int, *, by_staff: User) -> None:
+    """The vendor names another account, with a number that the bank does not know; staff does not notice."""
+    vendor, owner = db.session.get_one(Vendor, vendor_id), owner_of(vendor_id)
+    name_account(vendor, bank_bin=A_BANK, number=MISTYPED, holder=owner.full_name, by=owner)
+    verify_account(vendor, by=by_staff)

@@ -24,7 +24,6 @@ from workers.seed.scripts import Course, Paying, Script, deal
 from workers.seed.shopping import Shelves, buy, fill_cart
 from workers.seed.trade import Trade
 from workers.seed.unfolding import Parts
-from workers.seed.unsettled import mistype_account
 
 ACTS_AT_ONCE: Final = 60
 """Acts in one transaction."""
@@ -33,19 +32,17 @@ LOYAL: Final = 4
 """So many times more often those buy who have a demo account."""
 DEMO_BUYERS: Final = 2
 BY_TRANSFER: Final = 0.55
-NIGHTS_UNPAID: Final = 3
+NIGHTS_UNPAID: Final = 4
 """The last nights' payouts come together in one, which the workers send."""
-UNKNOWN_MONEY: Final = 5
-MISTAKE: Final = timedelta(days=NIGHTS_UNPAID + 4)
+UNKNOWN_MONEY: Final = 3
+NOT_LOOKED_AT: Final = 8
+"""Days for which money that nobody can place has been waiting at most."""
 A_WHILE: Final = 20
 """Days: an age that is less certain than this is that of an order of some day long ago."""
 
 
 def unfold(orders: int, favourites: Sequence[int], trade: Trade, shown: Stages) -> None:
-    """Let so many orders take their course until now; `favourites` are the vendors that sell most.
-
-    The last of them mistypes its account in the last days, so that a payout fails.
-    """
+    """Let so many orders take their course until now; `favourites` are the vendors that sell most."""
     chance = Random(f"orders {orders}")
     with clock.at(trade.now - HISTORY):
         buyers = open_buyers(chance)
@@ -53,8 +50,6 @@ def unfold(orders: int, favourites: Sequence[int], trade: Trade, shown: Stages) 
     with past_bank() as bank:
         history = History(trade, bank, Shelves(favourites, chance), [*buyers, *visitors], chance)
         history.plan(deal(orders, chance), shown.counter("orders", orders))
-        if favourites:
-            history.agenda.at(trade.now - MISTAKE, partial(mistype_account, favourites[-1], trade))
         for done, _ in enumerate(history.agenda.run(), start=1):
             if done % ACTS_AT_ONCE == 0:
                 keep(trade.now)
@@ -78,7 +73,7 @@ class History:
         """Begin with an empty agenda."""
         self.agenda = Agenda(until=self.trade.now)
         self.parts = Parts(self.agenda, self.chance, self.trade.administrator)
-        self.cashier = Cashier(self.agenda, self.bank, self.chance, paid=self._follow)
+        self.cashier = Cashier(self.agenda, self.bank, self.chance, self._follow, self.trade.administrator)
 
     def plan(self, scripts: Sequence[Script], placed: Callable[[], None]) -> None:
         """Note when each order will be placed, and what the market does every day."""
@@ -86,7 +81,7 @@ class History:
             self.agenda.at(self._moment_of(script), partial(self._place, script, placed))
         self._plan_days()
         for _ in range(UNKNOWN_MONEY):
-            self.agenda.at(self._ago(self.chance.uniform(0.1, HISTORY.days - 1)), self.cashier.take_unknown_money)
+            self.agenda.at(self._ago(self.chance.uniform(0.1, NOT_LOOKED_AT)), self.cashier.take_unknown_money)
 
     def _plan_days(self) -> None:
         today = clock.in_vietnam(self.trade.now).date()

@@ -11,7 +11,7 @@ from marketplace import audit, clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.gateways.wiring import gateways
-from marketplace.ledger.audit import findings as findings_of_books
+from marketplace.ledger.health import examine
 from marketplace.places.operations import load_places
 from orders.commissions.operations import load_rules
 from vendors.audit import findings as findings_of_market
@@ -56,7 +56,7 @@ def build(size: Size, *, now: datetime) -> list[str]:
         trade = Trade(administrator, studio, now)
         _build(size, trade, shown)
         with shown.whole("audit"):
-            problems = findings_of_books() + findings_of_market()
+            problems = examine().findings + findings_of_market()
         if not problems:
             audit.record(FINISHED, administrator, by=None)
         keep(now)

@@ -13,6 +13,7 @@ MARK: Final = "(minh họa)"
 
 UNKNOWN_PERSON: Final = "Người đại diện (minh họa)"
 """Stands for a producer whose name is known: the demo says nothing of its people."""
+UNKNOWN_STREET: Final = "Địa chỉ minh họa"
 
 FAMILIES: Final = (
     *("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đỗ", "Bùi", "Đặng", "Ngô", "Hà", "Đinh", "Mai", "Lương", "Phan"),

@@ -12,7 +12,7 @@ from marketplace.money import share_out
 from vendors.models import VendorKind
 from workers.seed.allotment import Shop, allot
 from workers.seed.goods import Product
-from workers.seed.names import UNKNOWN_PERSON, Namer, Naming
+from workers.seed.names import UNKNOWN_PERSON, UNKNOWN_STREET, Namer, Naming
 from workers.seed.offers import Offer, offer_of
 from workers.seed.ratings import Rating, rate
 from workers.seed.stories import Words, story_of, story_of_known
@@ -123,11 +123,14 @@ class _Planner:
             commune_name=shop.locality.name,
             is_demo=not shop.known_as,
             story=story,
-            street=f"{self.chance.choice(('Thôn', 'Khu', 'Tổ'))} {self.chance.randint(1, 12)}",
+            street=UNKNOWN_STREET if shop.known_as else self._street(),
             bank_bin=self.chance.choice([bank.bin for bank in banks_for_transfer() if bank.sends_by_qr]),
             approved_on=approved_on,
             listings=tuple(self._listings(shop, ratings, naming.brand, approved_on)),
         )
+
+    def _street(self) -> str:
+        return f"{self.chance.choice(('Thôn', 'Khu', 'Tổ'))} {self.chance.randint(1, 12)}"
 
     def _called(self, shop: Shop, kind: VendorKind) -> tuple[Naming, Words]:
         if shop.known_as:

@@ -30,9 +30,10 @@ from vendors.stock import operations as stock
 from vendors.stock.models import StockItem
 from workers.seed.buyers import Buyer
 
-LINES: Final = (1, 1, 2, 2, 3, 4)
-LEAST_WORTH: Final = 60_000
-"""Đồng: nobody has a single carrot sent."""
+VENDORS: Final = (1, 1, 1, 2, 2, 3)
+LINES: Final = (1, 2, 2, 3, 4)
+LEAST_WORTH: Final = 110_000
+"""Đồng: nobody has a single carrot sent, and a part of this worth can be paid out."""
 NOT_RICH: Final = 2_500_000
 RESTOCK: Final = 60
 PICKED_UP: Final = 0.15
@@ -73,7 +74,10 @@ class Shelves:
         """Choose goods that are on sale now: how many of which variant."""
         now = clock.now()
         there = [goods for goods in self._goods if goods.since < now] or self._goods[:1]
-        picked = self._chance.choices(there, [goods.weight for goods in there], k=self._chance.choice(LINES))
+        weights = [goods.weight for goods in there]
+        vendors = {goods.vendor_id for goods in self._chance.choices(there, weights, k=self._chance.choice(VENDORS))}
+        of_them = [goods for goods in there if goods.vendor_id in vendors]
+        picked = self._chance.sample(of_them, min(self._chance.choice(LINES), len(of_them)))
         affordable = [goods for goods in picked if goods.price_dong < NOT_RICH] or picked[:1]
         return {goods.variant_id: self._how_many(goods.price_dong) for goods in affordable}
 

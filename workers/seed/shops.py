@@ -86,7 +86,7 @@ def _profile(opening: Opening) -> Profile:
         phone=opening.phone,
         commune_code=plan.commune_code,
         street=plan.street,
-        tax_code=f"5799{opening.number:06}",
+        tax_code=f"00{opening.number:08}" if plan.is_demo else None,
         email=opening.owner.email,
     )
 

@@ -1,5 +1,7 @@
 """What kinds of goods a producer lives from, and how such producers are called."""
 
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -22,6 +24,8 @@ class Theme(StrEnum):
     CRAFT = "craft"
     FLOWERS = "flowers"
     TOURISM = "tourism"
+    MIXED = "mixed"
+    """A bit of many; no goods belong here, only shops."""
 
 
 SETS: Final[dict[Theme, tuple[int, ...]]] = {
@@ -57,7 +61,14 @@ TRADES: Final[dict[Theme, tuple[str, ...]]] = {
     Theme.CRAFT: ("Thủ công mỹ nghệ", "Mỹ nghệ"),
     Theme.FLOWERS: ("Hoa và cây cảnh", "Hoa"),
     Theme.TOURISM: ("Du lịch cộng đồng", "Du lịch nông thôn"),
+    Theme.MIXED: ("Đặc sản", "Nông sản và dịch vụ", "Thương mại nông sản", "Đặc sản quê"),
 }
+
+
+def theme_of_all(goods: Sequence[Product]) -> Theme:
+    """The line of trade of a shop: that of more than half of its goods, else a bit of many."""
+    theme, count = Counter(map(theme_of, goods)).most_common(1)[0]
+    return theme if 2 * count > len(goods) else Theme.MIXED
 
 
 def theme_of(product: Product) -> Theme:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from marketplace import clock
 from marketplace.database import db
-from marketplace.gateways.twins.payouts import UNKNOWN_ACCOUNT
 from vendors.certificates.operations import Award, register
 from vendors.listings import operations as listings
 from vendors.listings.models import Listing, ListingStatus, Variant
@@ -18,7 +17,6 @@ from vendors.models import Vendor
 from vendors.onboarding.models import PaperKind, PaperState
 from vendors.onboarding.operations import return_with_notes, suspend
 from vendors.onboarding.papers import answer
-from vendors.payouts.accounts import name_account, verify_account
 from vendors.stock import operations as stock
 from vendors.stock.models import MovementReason, StockItem
 from workers.seed.moments import on
@@ -39,8 +37,6 @@ BLURRED: Final = "Giấy an toàn thực phẩm chụp bị mờ, xin chụp l�
 COMPLAINT: Final = "Ba đơn liền giao chậm không báo khách; tạm ngừng bán trong lúc làm rõ."
 UNCLEAR: Final = "Ảnh chưa thấy rõ nhãn. Xin thêm một ảnh chụp mặt sau bao bì."
 SPOILED: Final = "Kiểm kho cuối ngày"
-MISTYPED_BANK: Final = "970436"
-MISTYPED: Final = f"19000001201{UNKNOWN_ACCOUNT}"
 
 
 def leave_unsettled(vendor_ids: Sequence[int], trade: Trade) -> None:
@@ -57,14 +53,6 @@ def leave_unsettled(vendor_ids: Sequence[int], trade: Trade) -> None:
     _to_look_at([db.session.get_one(Vendor, vendor_id) for vendor_id in vendor_ids[:3]], drafts, trade, today)
     with clock.at(trade.now - timedelta(hours=1)):
         _run_low()
-
-
-def mistype_account(vendor_id: int, trade: Trade) -> None:
-    """The vendor names another account, with a number that the bank does not know; staff does not notice."""
-    vendor = db.session.get_one(Vendor, vendor_id)
-    owner = owner_of(vendor.id)
-    name_account(vendor, bank_bin=MISTYPED_BANK, number=MISTYPED, holder=owner.full_name, by=owner)
-    verify_account(vendor, by=trade.administrator)
 
 
 def _newcomers(today: date) -> MarketPlan:
