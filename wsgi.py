@@ -22,7 +22,6 @@ from marketplace.web.application import build_application
 from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
-from orders.commissions.commands import commands as commissions_commands
 from orders.desk import staff as desk_orders
 from orders.fulfilment import seller as seller_orders
 from orders.payments import checks as payment_checks
@@ -34,6 +33,7 @@ from vendors import access
 from vendors.certificates import seller as certificates
 from vendors.certificates import staff as desk_certificates
 from vendors.commands import commands as market_commands
+from vendors.commissions.commands import commands as commissions_commands
 from vendors.delivery import seller as delivery
 from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands

@@ -17,10 +17,10 @@ from config import ROOT, Settings, load_settings
 from marketplace.database import db
 from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
-from orders.commissions.operations import load_rules
 from tests.browsing import open_chromium, running
 from tests.databases import fresh_database
 from tests.rollback import rolled_back
+from vendors.commissions.operations import load_rules
 from vendors.listings.reference import load_categories
 from workers.celery import MarketCelery
 from workers.celery import app as celery_app

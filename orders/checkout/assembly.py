@@ -10,10 +10,10 @@ from marketplace.money import percent_of
 from marketplace.numbers import memo_code, spaced
 from orders.carts.contents import CartItem
 from orders.checkout.pricing import PartQuote, Quote
-from orders.commissions.models import CommissionRule
-from orders.commissions.queries import choose
 from orders.models import Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
 from orders.words import days_words
+from vendors.commissions.models import CommissionRule
+from vendors.commissions.queries import choose
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from orders.checkout.assembly import Agreement, DeliverTo, assemble
 from orders.checkout.errors import CartChanged, NotDeliveredThere, NothingToOrder, NotReady, PriceChanged
 from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
-from orders.commissions.queries import rules
 from orders.events import OrderPlaced
 from orders.models import Order, PaymentMethod
 from orders.payments.begin import begin
 from orders.routing import route
+from vendors.commissions.queries import rules
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
 

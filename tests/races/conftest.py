@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from marketplace.database import Base, db
-from orders.commissions.operations import load_rules
+from vendors.commissions.operations import load_rules
 
 KEPT = {"province", "commune", "old_unit", "category"}
 

@@ -12,13 +12,13 @@ from sqlalchemy import select, text
 from marketplace.database import db
 from orders.carts.models import Cart, CartLine
 from orders.checkout import place_order as placing
-from orders.commissions.queries import rules
 from orders.models import Order
 from orders.payments.models import Payment
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import Checkout, a_cart, a_shop, first_variant_of
 from tests.races.running import SECONDS, race
 from vendors.audit import findings
+from vendors.commissions.queries import rules
 from vendors.listings.models import Listing
 
 UNIQUE_KEY = "uq_customer_order_checkout_key"

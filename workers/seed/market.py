@@ -13,8 +13,8 @@ from marketplace.database import db
 from marketplace.gateways.wiring import gateways
 from marketplace.ledger.health import examine
 from marketplace.places.operations import load_places
-from orders.commissions.operations import load_rules
 from vendors.audit import findings as findings_of_market
+from vendors.commissions.operations import load_rules
 from vendors.listings.reference import load_categories
 from vendors.storefront import index
 from workers.seed.cast import cast

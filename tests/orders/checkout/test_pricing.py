@@ -10,9 +10,9 @@ from marketplace.places.models import Commune
 from orders.carts.contents import CartItem, Trouble, grouped
 from orders.checkout.assembly import Agreement, assemble
 from orders.checkout.pricing import Quote, price
-from orders.commissions.models import CommissionRule
 from orders.models import PaymentMethod
 from tests.factories.orders import A_MOMENT, SOME_KEY, TO_HANOI
+from vendors.commissions.models import CommissionRule
 from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
 from vendors.models import Vendor, VendorStatus
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from marketplace.database import db
-from orders.commissions.models import CommissionRule
+from vendors.commissions.models import CommissionRule
 
 
 class NoRuleMatches(LookupError):

@@ -3,7 +3,7 @@
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.database import db
-from orders.commissions.models import CommissionRule
+from vendors.commissions.models import CommissionRule
 
 MARKET_RULES: tuple[dict[str, object], ...] = (
     {"position": 100, "words": "Hàng OCOP 5 sao", "star": 5, "basis_points": 300},

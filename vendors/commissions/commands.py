@@ -4,8 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.database import db
-from orders.commissions.operations import load_rules
-from orders.commissions.queries import rules
+from vendors.commissions.operations import load_rules
+from vendors.commissions.queries import rules
 
 commands = AppGroup("commissions", help="Commission rules.")
 

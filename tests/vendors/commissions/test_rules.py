@@ -6,10 +6,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.database import db
-from orders.commissions.models import CommissionRule
-from orders.commissions.operations import load_rules
-from orders.commissions.queries import NoRuleMatches, choose, rules
 from tests.factories.vendors import a_vendor
+from vendors.commissions.models import CommissionRule
+from vendors.commissions.operations import load_rules
+from vendors.commissions.queries import NoRuleMatches, choose, rules
 
 TEA = 3
 
