@@ -10,6 +10,9 @@ from marketplace.accounts.commands import commands as accounts_commands
 from marketplace.accounts.sessions import bind_sessions
 from marketplace.commands import add_groups
 from marketplace.demo import views as demo
+from marketplace.documents import checks as document_checks
+from marketplace.documents import staff as desk_documents
+from marketplace.documents.commands import commands as documents_commands
 from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
@@ -79,6 +82,7 @@ BLUEPRINTS = (
     (desk_vendors.blueprint, "/desk/vendors"),
     (desk_certificates.blueprint, "/desk/certificates"),
     (desk_trail.blueprint, "/desk/audit"),
+    (desk_documents.blueprint, "/desk/documents"),
     (desk_payouts.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
@@ -91,6 +95,7 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     ledger_commands,
+    documents_commands,
     places_commands,
     accounts_commands,
     categories_commands,
@@ -98,7 +103,7 @@ COMMANDS = (
     commissions_commands,
     catalogue_commands,
 )
-AUDITS = (stock_audit, payout_checks, payment_checks)
+AUDITS = (stock_audit, payout_checks, payment_checks, document_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,
@@ -113,6 +118,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_vendors.NAVIGATION,
     *desk_certificates.NAVIGATION,
     *desk_trail.NAVIGATION,
+    *desk_documents.NAVIGATION,
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,
 )

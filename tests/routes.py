@@ -12,6 +12,7 @@ WORDS = (
     ("/seller/shop/pictures", {"kind": "banner"}),
     ("/seller/application/papers", {"kind": "food_safety"}),
     ("/desk/applications", {"kind": "food_safety"}),
+    ("/desk/documents", {"ending": "pdf"}),
 )
 """Arguments that choose among a few words and name nobody's record."""
 READS, WRITES = "GET", "POST"

@@ -6,6 +6,8 @@ in no promised order: it may be repeated without harm.
 
 from collections.abc import Callable
 
+from marketplace.documents import events as documents
+from marketplace.documents import making
 from marketplace.outbox import Fact
 from orders import events as orders
 from orders import mail as order_mail
@@ -20,6 +22,7 @@ from vendors.stock import mail as stock_mail
 Reaction = Callable[..., object]
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    documents.DocumentIssued: (making.make_files,),
     vendors.VendorSubmitted: (vendor_mail.tell_staff_submitted,),
     vendors.VendorReturned: (vendor_mail.tell_vendor_returned,),
     vendors.VendorApproved: (vendor_mail.tell_vendor_approved,),

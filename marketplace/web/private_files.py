@@ -1,5 +1,7 @@
 """Sends private files to those who may see them; whoever calls has made sure of that."""
 
+from pathlib import PurePosixPath
+
 from flask import Response
 
 from marketplace.errors import NotFound
@@ -19,9 +21,8 @@ def send_private(key: str | None, *, name: str) -> Response:
         file = gateways().files.get(key or "")
     except (NoSuchFile, ValueError) as missing:
         raise NotFound from missing
-    ending = file.content_type.rpartition("/")[2]
     answer = Response(file.content, content_type=file.content_type)
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.{ending}"'
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}{PurePosixPath(key or "").suffix}"'
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -17,6 +17,7 @@ from orders.payments import notices
 from orders.payments.models import BankNotice
 from orders.queries import refunds_of
 from tests.factories.applications import an_approved_application
+from tests.factories.documents import a_document
 from tests.factories.fulfilment import bring_to, owner_of, parts_of
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import HANOI, HOAN_KIEM, an_order, first_variant_of
@@ -88,6 +89,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "reference": payout.reference,
         "account_id": payout.account_id,
         "delivery_id": a_delivery_given_up().id,
+        "document_id": a_document(owner_id=payout.vendor_id).id,
     }
 
 
