@@ -42,7 +42,8 @@ class Table:
         """Refuse what does not fit its columns, or does not add up."""
         for column in self.columns:
             for row in self.rows:
-                if not isinstance(row.get(column.key), str if column.kind is ColumnKind.TEXT else int):
+                wanted = str if column.kind is ColumnKind.TEXT else int
+                if type(row.get(column.key)) is not wanted:
                     raise ValueError(f"{column.key} does not hold {row.get(column.key)!r}")
         for key, total in self.total.items():
             if total != sum(int(row[key]) for row in self.rows):

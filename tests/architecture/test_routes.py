@@ -42,7 +42,8 @@ OFFICERS_MAY = {
     "desk_orders.show",
 }
 """What officers may open, for producers of their communes: all else at the desk is for administrators."""
-SHOWN = {200, 302, 303, 403}
+SHOWN = {200, 202, 302, 303, 403}
+"""202: a document whose file is still being made."""
 OF_THE_MACHINE = {"/readyz"}
 """It answers for the machine, not for a person."""
 AS_A_PROGRAM = {"Accept": "application/json"}
