@@ -3,6 +3,7 @@
 import secrets
 
 from flask import Flask
+from orders.commissions.commands import commands as commissions_commands
 
 from config import Settings, load_settings
 from marketplace.accounts import views as accounts
@@ -25,6 +26,7 @@ from marketplace.web.application import build_application
 from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
+from orders.credits import checks as credit_checks
 from orders.desk import staff as desk_orders
 from orders.fulfilment import seller as seller_orders
 from orders.payments import checks as payment_checks
@@ -104,6 +106,7 @@ COMMANDS = (
     catalogue_commands,
 )
 AUDITS = (stock_audit, payout_checks, payment_checks, document_checks)
+AUDITS = (stock_audit, payout_checks, payment_checks, credit_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,

@@ -7,13 +7,20 @@ import subprocess
 import sys
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import URL, create_engine, make_url
 
 from deploy.steps import ROOT
 from marketplace import embedded
 from marketplace.database import db
 
 DATABASE = "market_drift"
+MODELS = "market_models"
+GUARDS = """
+SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0
+UNION ALL
+SELECT tgrelid::regclass || ' ' || tgname FROM pg_trigger WHERE NOT tgisinternal
+"""
 ROOMS = ("marketplace", "vendors", "orders", "workers")
 
 
@@ -23,7 +30,9 @@ def main() -> None:
         sys.exit(f"The front door (wsgi) imports no module with these tables: {', '.join(sorted(unseen))}")
     with embedded.postgres(ROOT / "var" / "test", durable=False) as server_url:
         url = make_url(server_url)
-        _make_empty(url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False))
+        _make_empty(
+            url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False), DATABASE
+        )
         # Nothing here talks to Redis; a named address keeps the application from starting one.
         found = url.set(database=DATABASE).render_as_string(hide_password=False)
         environment = {**os.environ, "DATABASE_URL": found, "REDIS_URL": "redis://127.0.0.1:1/0"}
@@ -32,6 +41,33 @@ def main() -> None:
             done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 sys.exit(_shortened(f"{done.stdout}{done.stderr}"))
+        if differing := _guards_that_differ(url, found):
+            sys.exit("Guards that the models and the migrations do not write alike:\n" + "\n".join(differing))
+
+
+def _guards_that_differ(server: URL, migrated_url: str) -> list[str]:
+    """Compare what alembic does not see: CHECK constraints, and the triggers of tables that only grow."""
+    url = server.set(database=MODELS)
+    _make_empty(server.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False), MODELS)
+    engine = create_engine(url)
+    db.metadata.create_all(engine)
+    engine.dispose()
+    written = _guards(url.set(drivername="postgresql").render_as_string(hide_password=False))
+    migrated = _guards(make_url(migrated_url).set(drivername="postgresql").render_as_string(hide_password=False))
+    return sorted(
+        [f"  only in the models: {guard}" for guard in written - migrated]
+        + [f"  only in the migrations: {guard}" for guard in migrated - written]
+    )
+
+
+def _guards(database_url: str) -> set[str]:
+    with psycopg.connect(database_url) as connection:
+        return {_in_order(words) for (words,) in connection.execute(GUARDS)}
+
+
+def _in_order(guard: str) -> str:
+    """Write the members of a list in the order of the alphabet: any order means the same."""
+    return re.sub(r"ARRAY\[([^]]*)]", lambda found: f"[{', '.join(sorted(found[1].split(', ')))}]", guard)
 
 
 def _tables_behind_the_door() -> set[str]:
@@ -52,10 +88,10 @@ def _shortened(said: str) -> str:
     return "\n".join(f"{verb} {name}" for verb, name in moves) or said
 
 
-def _make_empty(server_url: str) -> None:
+def _make_empty(server_url: str, database: str) -> None:
     with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {DATABASE}")
+        server.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {database}")
 
 
 if __name__ == "__main__":

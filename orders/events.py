@@ -104,6 +104,13 @@ class VendorOrderCancelled(Fact):
 
 
 @dataclass(frozen=True)
+class CreditNoteWritten(Fact):
+    """Something was taken off a part; the buyer gets it back."""
+
+    credit_note_id: int
+
+
+@dataclass(frozen=True)
 class BankNoticeReceived(Fact):
     """The bank told us of a movement; it is stored and not yet acted on."""
 

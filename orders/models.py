@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import User
 from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
-from vendors.delivery.models import DeliveryKind
+from orders.shares import Share
+from vendors.delivery.models import Carrier, DeliveryKind
+from vendors.listings.models import TaxClass
 from vendors.models import Vendor
 
 
@@ -20,9 +22,22 @@ class PaymentMethod(StrEnum):
     """How the buyer pays."""
 
     CASH = "cash"
-    """In cash to whoever brings the goods (for the vendor)."""
+    """In cash to whoever brings the goods: the vendor, or a carrier for the market."""
     TRANSFER = "transfer"
     """By bank transfer with a VietQR code."""
+    VNPAY = "vnpay"
+    MOMO = "momo"
+
+
+class Holding(StrEnum):
+    """Who holds the buyers' money until it is settled (Decree 52/2024/NĐ-CP, art. 22, decides who may)."""
+
+    AGENT = "agent"
+    """The market sells on commission: the money comes to its own accounts."""
+    PARTNER = "partner"
+    """A licensed partner collects the money and splits it at the market's word."""
+    DIRECT = "direct"
+    """The money goes straight to each vendor, who owes the market its commission and the tax."""
 
 
 class VendorOrderStatus(StrEnum):
@@ -89,6 +104,7 @@ class Order(Base):
     note: Mapped[Prose] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="vi")
     method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod))
+    holding: Mapped[Holding] = mapped_column(choice(Holding), default=Holding.AGENT)
     goods_dong: Mapped[Dong]
     delivery_dong: Mapped[Dong]
     total_dong: Mapped[Dong]
@@ -107,16 +123,28 @@ class VendorOrder(Base):
 
     `routed_at` is when the vendor was given it (at once for cash, when paid for a transfer); before that the
     vendor does not see it. `reply_by` is when an unanswered part ends by itself. `commission_dong` is the sum of
-    the lines' commissions; `earning_dong` = goods + delivery - commission.
+    the lines' commissions, VAT and PIT (withheld) those of the lines and of the delivery; `earning_dong` is what is
+    left of goods + delivery. All these stay as agreed; what credit notes took off stands beside them (`credited_...`).
+    `carrier_id` names the carrier whose contract is the market's, which also takes the cash for it.
     """
 
     __tablename__ = "vendor_order"
     __table_args__ = (
         UniqueConstraint("order_id", "vendor_id"),
         CheckConstraint("total_dong = goods_dong + delivery_dong", name="total_adds_up"),
-        CheckConstraint("earning_dong = total_dong - commission_dong", name="earning_adds_up"),
+        CheckConstraint("earning_dong = total_dong - commission_dong - vat_dong - pit_dong", name="earning_adds_up"),
         CheckConstraint("goods_dong > 0 AND delivery_dong >= 0", name="amounts_not_negative"),
         CheckConstraint("commission_dong BETWEEN 0 AND goods_dong", name="commission_within_goods"),
+        CheckConstraint("earning_dong >= 0 AND vat_dong >= 0 AND pit_dong >= 0", name="nothing_below_zero"),
+        CheckConstraint(
+            "delivery_vat_dong BETWEEN 0 AND vat_dong AND delivery_pit_dong BETWEEN 0 AND pit_dong",
+            name="tax_holds_that_of_delivery",
+        ),
+        CheckConstraint("credited_goods_dong BETWEEN 0 AND goods_dong", name="credited_within_goods"),
+        CheckConstraint("credited_delivery_dong BETWEEN 0 AND delivery_dong", name="credited_within_delivery"),
+        CheckConstraint("credited_commission_dong BETWEEN 0 AND commission_dong", name="credited_within_commission"),
+        CheckConstraint("credited_vat_dong BETWEEN 0 AND vat_dong", name="credited_within_vat"),
+        CheckConstraint("credited_pit_dong BETWEEN 0 AND pit_dong", name="credited_within_pit"),
         CheckConstraint(
             "status IN ('placed', 'cancelled', 'refused') OR routed_at IS NOT NULL", name="moved_was_routed"
         ),
@@ -141,11 +169,21 @@ class VendorOrder(Base):
     delivery_dong: Mapped[Dong]
     total_dong: Mapped[Dong]
     commission_dong: Mapped[Dong]
+    vat_dong: Mapped[Dong] = mapped_column(default=0)
+    pit_dong: Mapped[Dong] = mapped_column(default=0)
+    delivery_vat_dong: Mapped[Dong] = mapped_column(default=0)
+    delivery_pit_dong: Mapped[Dong] = mapped_column(default=0)
     earning_dong: Mapped[Dong]
+    credited_goods_dong: Mapped[Dong] = mapped_column(default=0)
+    credited_delivery_dong: Mapped[Dong] = mapped_column(default=0)
+    credited_commission_dong: Mapped[Dong] = mapped_column(default=0)
+    credited_vat_dong: Mapped[Dong] = mapped_column(default=0)
+    credited_pit_dong: Mapped[Dong] = mapped_column(default=0)
     delivery_kind: Mapped[DeliveryKind] = mapped_column(choice(DeliveryKind))
     delivery_words: Mapped[Line] = mapped_column(default="")
     return_terms: Mapped[Prose] = mapped_column(default="")
     weight_grams: Mapped[int]
+    carrier_id: Mapped[Ref | None] = mapped_column(ForeignKey("carrier.id"), index=True)
     carrier: Mapped[Line] = mapped_column(default="")
     tracking_code: Mapped[Line] = mapped_column(default="")
     routed_at: Mapped[Moment | None]
@@ -154,8 +192,10 @@ class VendorOrder(Base):
     shipped_at: Mapped[Moment | None]
     delivered_at: Mapped[Moment | None]
     release_at: Mapped[Moment | None]
+    cash_remitted_at: Mapped[Moment | None]
 
     order: Mapped[Order] = relationship(lazy="raise", back_populates="vendor_orders")
+    market_carrier: Mapped[Carrier | None] = relationship(lazy="raise")
     vendor: Mapped[Vendor] = relationship(lazy="raise")
     lines: Mapped[list["OrderLine"]] = relationship(
         lazy="raise", back_populates="vendor_order", order_by="OrderLine.id"
@@ -169,9 +209,33 @@ class VendorOrder(Base):
         """What its stock reservations are held for."""
         return f"vendor-order/{self.id}"
 
+    @property
+    def agreed(self) -> Share:
+        """The money of this part as it was agreed when the order was placed."""
+        return Share(self.goods_dong, self.delivery_dong, self.commission_dong, self.vat_dong, self.pit_dong)
+
+    @property
+    def credited(self) -> Share:
+        """What credit notes have taken off since."""
+        return Share(
+            self.credited_goods_dong,
+            self.credited_delivery_dong,
+            self.credited_commission_dong,
+            self.credited_vat_dong,
+            self.credited_pit_dong,
+        )
+
+    @property
+    def left(self) -> Share:
+        """What is left of what was agreed."""
+        return self.agreed - self.credited
+
 
 class OrderLine(Base):
-    """So many of a variant at the price of the moment, with the commission rule of the moment (basis points)."""
+    """So many of a variant at the price of the moment, with the commission rule and the tax rates of the moment.
+
+    Rates are basis points. `credited_quantity` of them were taken off by credit notes.
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (
@@ -180,6 +244,11 @@ class OrderLine(Base):
         CheckConstraint("line_dong = unit_price_dong * quantity", name="line_adds_up"),
         CheckConstraint("commission_basis_points BETWEEN 0 AND 10000", name="rate_is_a_share"),
         CheckConstraint("commission_dong BETWEEN 0 AND line_dong", name="commission_within_line"),
+        CheckConstraint("vat_basis_points BETWEEN 0 AND 10000", name="vat_rate_is_a_share"),
+        CheckConstraint("pit_basis_points BETWEEN 0 AND 10000", name="pit_rate_is_a_share"),
+        CheckConstraint("vat_dong >= 0 AND pit_dong >= 0", name="tax_not_negative"),
+        CheckConstraint("commission_dong + vat_dong + pit_dong <= line_dong", name="withheld_within_line"),
+        CheckConstraint("credited_quantity BETWEEN 0 AND quantity", name="credited_within_quantity"),
         Index("ix_order_line_variant_id", "variant_id"),
     )
 
@@ -197,6 +266,12 @@ class OrderLine(Base):
     commission_basis_points: Mapped[Small]
     commission_rule: Mapped[Line]
     commission_dong: Mapped[Dong]
+    tax_class: Mapped[TaxClass] = mapped_column(choice(TaxClass), default=TaxClass.GOODS)
+    vat_basis_points: Mapped[Small] = mapped_column(default=0)
+    pit_basis_points: Mapped[Small] = mapped_column(default=0)
+    vat_dong: Mapped[Dong] = mapped_column(default=0)
+    pit_dong: Mapped[Dong] = mapped_column(default=0)
+    credited_quantity: Mapped[int] = mapped_column(default=0)
 
     vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="lines")
 

@@ -21,6 +21,33 @@ class VendorKind(StrEnum):
     ASSOCIATION = "association"
 
 
+class TaxStatus(StrEnum):
+    """As what a vendor pays tax: the market withholds for the last three (Decree 252/2026/NĐ-CP, art. 43)."""
+
+    ENTERPRISE = "enterprise"
+    """A company or another organisation; declares its tax itself."""
+    COOPERATIVE = "cooperative"
+    """Declares its tax itself."""
+    HOUSEHOLD = "household"
+    INDIVIDUAL = "individual"
+    NONRESIDENT = "nonresident"
+    """An individual who does not live in Vietnam."""
+
+
+USUAL_TAX_STATUS: dict[VendorKind, TaxStatus] = {
+    VendorKind.COMPANY: TaxStatus.ENTERPRISE,
+    VendorKind.COOPERATIVE: TaxStatus.COOPERATIVE,
+    VendorKind.COOPERATIVE_GROUP: TaxStatus.HOUSEHOLD,
+    VendorKind.FARM: TaxStatus.HOUSEHOLD,
+    VendorKind.HOUSEHOLD: TaxStatus.HOUSEHOLD,
+    VendorKind.ASSOCIATION: TaxStatus.ENTERPRISE,
+}
+"""How each kind of producer is taxed unless staff, having seen its papers, says otherwise.
+
+A cooperative group has no legal personality (Civil Code 2015, art. 101), and a farm is run by a household.
+"""
+
+
 class VendorStatus(StrEnum):
     """Where a vendor stands with the market."""
 
@@ -81,6 +108,9 @@ class Vendor(Base):
     name: Mapped[Line]
     name_sort_key: Mapped[Line]
     kind: Mapped[VendorKind] = mapped_column(choice(VendorKind))
+    tax_status: Mapped[TaxStatus] = mapped_column(
+        choice(TaxStatus), default=lambda context: USUAL_TAX_STATUS[context.get_current_parameters()["kind"]]
+    )
     status: Mapped[VendorStatus] = mapped_column(choice(VendorStatus), default=VendorStatus.APPLYING)
     tax_code: Mapped[Code | None]
     representative: Mapped[Line]

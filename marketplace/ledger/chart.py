@@ -1,6 +1,7 @@
 """Every account of the market, and on which side it rests.
 
-An account is a kind, and for the kinds that are kept for each vendor, the vendor's id as `owner_id`.
+An account is a kind, and for the kinds that are kept for each vendor or each carrier, its id as `owner_id`. Amounts are
+whole đồng and every sharing out is by largest remainder, so there is no account for rounding.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,14 @@ class AccountKind(StrEnum):
 
     BANK = "bank"
     """Our money at the bank (asset)."""
+    AT_VNPAY = "at_vnpay"
+    """What buyers paid by VNPay and VNPay has not yet brought to our bank (asset)."""
+    AT_MOMO = "at_momo"
+    """What buyers paid by MoMo and MoMo has not yet brought to our bank (asset)."""
+    AT_PARTNER = "at_partner"
+    """Buyers' money that a licensed partner keeps, and from which it pays at our word (asset; never ours to use)."""
+    CARRIER_CASH = "carrier_cash"
+    """Cash that a carrier took for us at the door and has not yet brought (asset, for each carrier)."""
     UNMATCHED = "unmatched"
     """Money that came without an order that could be found (liability, until a person decides)."""
     RECEIPTS = "receipts"
@@ -25,18 +34,54 @@ class AccountKind(StrEnum):
     VENDOR_PAYABLE = "vendor_payable"
     """A vendor's earnings that the next payout takes (liability, for each vendor)."""
     VENDOR_DEBT = "vendor_debt"
-    """What a vendor owes us: commission on cash it took itself, refunds after its payout (asset, for each vendor)."""
+    """What a vendor owes us: commission and tax on money it took itself, refunds after its payout, carriage (asset, for
+    each vendor)."""
     PAYOUTS_ON_WAY = "payouts_on_way"
     """Payouts claimed or sent and not yet confirmed by the bank (liability)."""
     COMMISSION = "commission"
     """The market's commission (income)."""
+    TAX_TO_REMIT = "tax_to_remit"
+    """Tax withheld from households and individuals, until it is paid to the State Treasury (liability)."""
+    DELIVERY = "delivery"
+    """Carriage that vendors are charged, less what the carriers charge us (income, below zero when it costs us)."""
 
 
-DEBIT_SIDE = frozenset({AccountKind.BANK, AccountKind.VENDOR_DEBT})
+class Purpose(StrEnum):
+    """What a transfer is for: statements are read by it."""
+
+    GOODS = "goods"
+    DELIVERY = "delivery"
+    """What the buyer pays for bringing the goods."""
+    COMMISSION = "commission"
+    VAT = "vat"
+    """Value added tax withheld."""
+    PIT = "pit"
+    """Personal income tax withheld."""
+    CARRIAGE = "carriage"
+    """What a carrier charges."""
+    DEBT = "debt"
+    """Something owed is set off or paid."""
+    MONEY = "money"
+    """Money on its way: received, held, sent, refunded."""
+
+
+DEBIT_SIDE = frozenset(
+    {
+        AccountKind.BANK,
+        AccountKind.AT_VNPAY,
+        AccountKind.AT_MOMO,
+        AccountKind.AT_PARTNER,
+        AccountKind.CARRIER_CASH,
+        AccountKind.VENDOR_DEBT,
+    }
+)
 """Kinds whose balance is debits less credits; every other kind rests on the credit side."""
 
 PER_VENDOR = frozenset({AccountKind.VENDOR_PENDING, AccountKind.VENDOR_PAYABLE, AccountKind.VENDOR_DEBT})
 """Kinds that are kept for each vendor apart."""
+
+OWNED = PER_VENDOR | {AccountKind.CARRIER_CASH}
+"""Kinds that are kept for each owner apart: a vendor, or a carrier."""
 
 NEVER_NEGATIVE = frozenset(
     {
@@ -48,6 +93,10 @@ NEVER_NEGATIVE = frozenset(
         AccountKind.VENDOR_PAYABLE,
         AccountKind.VENDOR_DEBT,
         AccountKind.PAYOUTS_ON_WAY,
+        AccountKind.AT_VNPAY,
+        AccountKind.AT_MOMO,
+        AccountKind.AT_PARTNER,
+        AccountKind.CARRIER_CASH,
     }
 )
 """Kinds whose balance below zero means a mistake: the audit reports it."""
@@ -55,14 +104,14 @@ NEVER_NEGATIVE = frozenset(
 
 @dataclass(frozen=True)
 class AccountName:
-    """Which account: a kind, and its vendor where the kind is kept for each vendor."""
+    """Which account: a kind, and its owner where the kind is kept for each vendor or carrier."""
 
     kind: AccountKind
     owner_id: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a vendor's account without its vendor, and a market's account with one."""
-        if (self.kind in PER_VENDOR) != (self.owner_id is not None):
+        """Refuse an owned account without its owner, and a market's account with one."""
+        if (self.kind in OWNED) != (self.owner_id is not None):
             raise ValueError(f"account {self.kind} does not fit owner {self.owner_id}")
 
 
@@ -73,6 +122,7 @@ class Move:
     debit: AccountName
     credit: AccountName
     amount_dong: int
+    purpose: Purpose = Purpose.MONEY
 
     def __post_init__(self) -> None:
         """Refuse amounts of nothing or less, and moves from an account to itself."""
@@ -88,3 +138,22 @@ def market(kind: AccountKind) -> AccountName:
 def of_vendor(kind: AccountKind, vendor_id: int) -> AccountName:
     """Name a vendor's account."""
     return AccountName(kind, vendor_id)
+
+
+def of_carrier(carrier_id: int) -> AccountName:
+    """Name the account of the cash that a carrier took for us."""
+    return AccountName(AccountKind.CARRIER_CASH, carrier_id)
+
+
+class Till(StrEnum):
+    """Where buyers' money comes to, and refunds and payouts leave from."""
+
+    BANK = AccountKind.BANK.value
+    AT_VNPAY = AccountKind.AT_VNPAY.value
+    AT_MOMO = AccountKind.AT_MOMO.value
+    AT_PARTNER = AccountKind.AT_PARTNER.value
+
+    @property
+    def account(self) -> AccountName:
+        """The account of what it holds."""
+        return AccountName(AccountKind(self.value))

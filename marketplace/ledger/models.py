@@ -6,18 +6,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.audit import guard_growth
 from marketplace.database import Base, Dong, Key, Line, Moment, Ref, choice
-from marketplace.ledger.chart import PER_VENDOR, AccountKind, AccountName
+from marketplace.ledger.chart import OWNED, AccountKind, AccountName, Purpose
 
-_PER_VENDOR = ", ".join(f"'{kind.value}'" for kind in sorted(PER_VENDOR))
+_OWNED = ", ".join(f"'{kind.value}'" for kind in sorted(OWNED))
 
 
 class Account(Base):
-    """One account of the chart; `owner_id` is the vendor for the kinds kept for each vendor."""
+    """One account of the chart; `owner_id` is the vendor or the carrier for the kinds kept for each."""
 
     __tablename__ = "ledger_account"
     __table_args__ = (
         UniqueConstraint("kind", "owner_id", postgresql_nulls_not_distinct=True),
-        CheckConstraint(f"(kind IN ({_PER_VENDOR})) = (owner_id IS NOT NULL)", name="owned_where_kept_per_vendor"),
+        CheckConstraint(f"(kind IN ({_OWNED})) = (owner_id IS NOT NULL)", name="owned_where_kept_per_owner"),
     )
 
     id: Mapped[Key]
@@ -44,7 +44,7 @@ class Posting(Base):
 
 
 class Transfer(Base):
-    """A move of money: one debit account, one credit account, an amount above zero."""
+    """A move of money: one debit account, one credit account, an amount above zero, and what it is for."""
 
     __tablename__ = "ledger_transfer"
     __table_args__ = (
@@ -59,6 +59,7 @@ class Transfer(Base):
     debit_account_id: Mapped[Ref] = mapped_column(ForeignKey("ledger_account.id"))
     credit_account_id: Mapped[Ref] = mapped_column(ForeignKey("ledger_account.id"))
     amount_dong: Mapped[Dong]
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose), default=Purpose.MONEY)
 
     posting: Mapped[Posting] = relationship(lazy="raise", back_populates="transfers")
     debit_account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[debit_account_id])

@@ -40,6 +40,7 @@ def post(reference: str, moves: Sequence[Move], *, words: str) -> Posting:
                 "debit_account_id": accounts[move.debit],
                 "credit_account_id": accounts[move.credit],
                 "amount_dong": move.amount_dong,
+                "purpose": move.purpose,
             }
             for move in moves
         ],
@@ -77,7 +78,9 @@ def _same_as_before(reference: str, moves: Sequence[Move]) -> Posting:
             selectinload(Posting.transfers).joinedload(Transfer.credit_account),
         )
     ).one()
-    before = [Move(row.debit_account.name, row.credit_account.name, row.amount_dong) for row in posting.transfers]
+    before = [
+        Move(row.debit_account.name, row.credit_account.name, row.amount_dong, row.purpose) for row in posting.transfers
+    ]
     if before != list(moves):
         raise PostedOtherwise(f"{reference} was posted with other moves")
     return posting

@@ -14,6 +14,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "certificate registered": _l("Đăng ký chứng nhận"),
     "certificate verified": _l("Xác nhận chứng nhận"),
     "certificate withdrawn": _l("Thu hồi chứng nhận"),
+    "credit note written": _l("Lập phiếu giảm trừ"),
     "delivery rate dropped": _l("Bỏ phí giao hàng"),
     "delivery rate set": _l("Đặt phí giao hàng"),
     "listing archived": _l("Cất món hàng"),

@@ -10,6 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from marketplace.money import MOST_DONG, format_dong
+from vendors.listings.models import TaxClass
 from vendors.models import Vendor
 
 MOST_GRAMS = 2_000_000
@@ -40,6 +41,7 @@ class CartItem:
     category_number: int
     ground: str
     star: int | None
+    tax_class: TaxClass
     variant_id: int
     title: str
     label: str

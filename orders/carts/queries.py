@@ -98,6 +98,7 @@ def _item(row: Row[Any], language: str) -> CartItem:
         category_number=listing.category_number,
         ground=row.ground,
         star=certificate.star if certificate and valid_on(certificate, clock.today()) else None,
+        tax_class=listing.tax_class,
         variant_id=variant.id,
         title=getattr(listing, f"title_{language}", "") or listing.title_vi,
         label=variant.label,

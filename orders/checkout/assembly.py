@@ -10,10 +10,15 @@ from marketplace.money import percent_of
 from marketplace.numbers import memo_code, spaced
 from orders.carts.contents import CartItem
 from orders.checkout.pricing import PartQuote, Quote
-from orders.models import Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.models import Holding, Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.shares import Share
+from orders.taxes.models import TaxRule
+from orders.taxes.queries import Rates, highest
+from orders.taxes.queries import choose as choose_rates
 from orders.words import days_words
 from vendors.commissions.models import CommissionRule
 from vendors.commissions.queries import choose
+from vendors.models import TaxStatus
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,19 @@ class Agreement:
     buyer_id: int | None
     deliver_to: DeliverTo
     method: PaymentMethod
+    holding: Holding
     at: datetime
 
 
-def assemble(quote: Quote, agreement: Agreement, rules: Sequence[CommissionRule]) -> Order:
+@dataclass(frozen=True)
+class Terms:
+    """What the market takes of a sale, and withholds of it, as the rules stand."""
+
+    commissions: Sequence[CommissionRule]
+    taxes: Sequence[TaxRule]
+
+
+def assemble(quote: Quote, agreement: Agreement, terms: Terms) -> Order:
     """The order with a part for each vendor and a line for each variant, not yet written."""
     number, to = new_number(), agreement.deliver_to
     return Order(
@@ -58,12 +72,13 @@ def assemble(quote: Quote, agreement: Agreement, rules: Sequence[CommissionRule]
         note=to.note,
         locale=to.locale,
         method=agreement.method,
+        holding=agreement.holding,
         goods_dong=quote.goods_dong,
         delivery_dong=quote.delivery_dong,
         total_dong=quote.total_dong,
         placed_at=agreement.at,
         vendor_orders=[
-            _part(part, f"{number}-{place}", agreement, rules) for place, part in enumerate(quote.parts, start=1)
+            _part(part, f"{number}-{place}", agreement, terms) for place, part in enumerate(quote.parts, start=1)
         ],
     )
 
@@ -73,20 +88,32 @@ def new_number() -> str:
     return spaced(memo_code()).replace(" ", "-")
 
 
-def _part(part: PartQuote, number: str, agreement: Agreement, rules: Sequence[CommissionRule]) -> VendorOrder:
+def _part(part: PartQuote, number: str, agreement: Agreement, terms: Terms) -> VendorOrder:
     if part.chosen is None:
         raise ValueError(f"{number}: nobody chose how the goods are brought")
-    lines = [_line(item, rules) for item in part.group.items]
-    commission_dong = sum(line.commission_dong for line in lines)
+    lines = [_line(item, part.group.vendor.tax_status, terms) for item in part.group.items]
+    carriage = _rates_of_delivery(lines)
+    delivery_vat, delivery_pit = carriage.vat_of(part.delivery_dong), carriage.pit_of(part.delivery_dong)
+    share = Share(
+        goods_dong=part.goods_dong,
+        delivery_dong=part.delivery_dong,
+        commission_dong=sum(line.commission_dong for line in lines),
+        vat_dong=sum(line.vat_dong for line in lines) + delivery_vat,
+        pit_dong=sum(line.pit_dong for line in lines) + delivery_pit,
+    )
     return VendorOrder(
         number=number,
         vendor_id=part.group.vendor.id,
         status=VendorOrderStatus.PLACED,
-        goods_dong=part.goods_dong,
-        delivery_dong=part.delivery_dong,
-        total_dong=part.total_dong,
-        commission_dong=commission_dong,
-        earning_dong=part.total_dong - commission_dong,
+        goods_dong=share.goods_dong,
+        delivery_dong=share.delivery_dong,
+        total_dong=share.total_dong,
+        commission_dong=share.commission_dong,
+        vat_dong=share.vat_dong,
+        pit_dong=share.pit_dong,
+        delivery_vat_dong=delivery_vat,
+        delivery_pit_dong=delivery_pit,
+        earning_dong=share.earning_dong,
         delivery_kind=part.chosen.kind,
         delivery_words=days_words(part.chosen.days_least, part.chosen.days_most),
         return_terms=part.group.vendor.return_terms,
@@ -98,8 +125,16 @@ def _part(part: PartQuote, number: str, agreement: Agreement, rules: Sequence[Co
     )
 
 
-def _line(item: CartItem, rules: Sequence[CommissionRule]) -> OrderLine:
-    rule = choose(rules, vendor_id=item.vendor_id, category_number=item.category_number, star=item.star)
+def _rates_of_delivery(lines: Sequence[OrderLine]) -> Rates:
+    """What bringing goods costs is revenue of their seller; of mixed goods the highest rate is withheld."""
+    return highest([Rates(line.vat_basis_points, line.pit_basis_points) for line in lines])
+
+
+def _line(item: CartItem, tax_status: TaxStatus, terms: Terms) -> OrderLine:
+    rule = choose(terms.commissions, vendor_id=item.vendor_id, category_number=item.category_number, star=item.star)
+    rates = choose_rates(terms.taxes, tax_status, item.tax_class)
+    vat_dong, pit_dong = rates.vat_of(item.line_dong), rates.pit_of(item.line_dong)
+    commission_dong = percent_of(item.line_dong, rule.basis_points)
     return OrderLine(
         listing_id=item.listing_id,
         variant_id=item.variant_id,
@@ -112,5 +147,10 @@ def _line(item: CartItem, rules: Sequence[CommissionRule]) -> OrderLine:
         line_dong=item.line_dong,
         commission_basis_points=rule.basis_points,
         commission_rule=rule.words,
-        commission_dong=percent_of(item.line_dong, rule.basis_points),
+        commission_dong=min(commission_dong, item.line_dong - vat_dong - pit_dong),
+        tax_class=item.tax_class,
+        vat_basis_points=rates.vat_basis_points,
+        pit_basis_points=rates.pit_basis_points,
+        vat_dong=vat_dong,
+        pit_dong=pit_dong,
     )

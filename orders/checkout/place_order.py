@@ -10,19 +10,21 @@ from marketplace.accounts.operations import UnknownCommune
 from marketplace.database import db
 from marketplace.places.models import Commune
 from marketplace.places.queries import find_commune
+from marketplace.settings import settings
 from orders import queries
 from orders.carts.contents import CartContents, Trouble
 from orders.carts.models import Cart
 from orders.carts.operations import take_out
 from orders.carts.queries import contents
-from orders.checkout.assembly import Agreement, DeliverTo, assemble
+from orders.checkout.assembly import Agreement, DeliverTo, Terms, assemble
 from orders.checkout.errors import CartChanged, NotDeliveredThere, NothingToOrder, NotReady, PriceChanged
 from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
 from orders.events import OrderPlaced
-from orders.models import Order, PaymentMethod
+from orders.models import Holding, Order, PaymentMethod
 from orders.payments.begin import begin
 from orders.routing import route
+from orders.taxes.queries import rules_on
 from vendors.commissions.queries import rules
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
@@ -53,7 +55,7 @@ def place_order(
     destination = _destination(deliver_to)
     quote = quote_of(_orderable(cart, vendors_chosen), destination=destination, choices=choices)
     _refuse_what_was_not_seen(quote, choices, seen_total_dong)
-    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, clock.now())
+    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, Holding(settings().holding), clock.now())
     order, is_first = _write_once(quote, agreement)
     if is_first:
         _hold_and_begin(order, cart)
@@ -93,9 +95,9 @@ def _write_once(quote: Quote, agreement: Agreement) -> tuple[Order, bool]:
 
     Two clicks at once meet at the unique index: the second waits there for the first.
     """
-    known_rules = rules()
+    terms = Terms(rules(), rules_on(clock.in_vietnam(agreement.at).date()))
     for _ in range(TRIES_FOR_A_NUMBER):
-        order = assemble(quote, agreement, known_rules)
+        order = assemble(quote, agreement, terms)
         try:
             with db.session.begin_nested():
                 db.session.add(order)

@@ -60,7 +60,7 @@ def release_hold(vendor_order_id: int) -> None:
     part, order = _locked(vendor_order_id)
     if part.status is VendorOrderStatus.DELIVERED and _is_over(part.release_at):
         move_to(part, VendorOrderStatus.COMPLETED, by=None)
-        book(settlement.released(part, order.method))
+        book(settlement.released(order, part))
         outbox.record(VendorOrderCompleted(part.id))
 
 

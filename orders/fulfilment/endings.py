@@ -7,8 +7,8 @@ from orders.events import VendorOrderCancelled
 from orders.fulfilment.steps import lock, said
 from orders.models import Order, VendorOrder, VendorOrderStatus
 from orders.payments.models import PaymentStatus
-from orders.payments.notices import payment_of
 from orders.payments.paid import part_ended_unpaid
+from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund
 from orders.states import move_to
 from vendors.stock import operations as stock
@@ -46,6 +46,6 @@ def end_unsold(order: Order, vendor_order: VendorOrder) -> None:
     """Settle a part of the (locked) order that ended unsold: paid money is owed back, an awaited transfer is less."""
     payment = payment_of(order)
     if payment.status is PaymentStatus.PAID:
-        open_refund(vendor_order)
+        open_refund(order, vendor_order)
     elif payment.status is PaymentStatus.AWAITING:
         part_ended_unpaid(order, payment, vendor_order)

@@ -75,7 +75,7 @@ def deliver(vendor_order: VendorOrder, *, by: User | None) -> None:
     order = step(vendor_order, VendorOrderStatus.DELIVERED, by=by)
     vendor_order.delivered_at = clock.now()
     vendor_order.release_at = vendor_order.delivered_at + timedelta(days=settings().hold_days)
-    book(settlement.delivered(vendor_order, order.method))
+    book(settlement.delivered(order, vendor_order))
     outbox.record(VendorOrderDelivered(vendor_order.id))
 
 

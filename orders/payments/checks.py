@@ -13,15 +13,33 @@ from sqlalchemy.orm import InstrumentedAttribute
 from marketplace import clock
 from marketplace.database import db
 from marketplace.ledger.audit import check
-from marketplace.ledger.chart import AccountKind, market
+from marketplace.ledger.chart import AccountKind, Till, market
 from marketplace.ledger.models import Posting
 from marketplace.ledger.queries import balance, balances_of
-from orders.models import ENDED_UNSOLD, HELD_WHILE, Order, OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
-from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
+from orders.models import (
+    ENDED_UNSOLD,
+    HELD_WHILE,
+    Holding,
+    Order,
+    OrderLine,
+    PaymentMethod,
+    VendorOrder,
+    VendorOrderStatus,
+)
+from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus, RefundWay
 from vendors.payouts.models import Payout, PayoutStatus
 
 SETTLED = (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED)
 BOOKED = frozenset(NoticeOutcome) - {NoticeOutcome.NEW, NoticeOutcome.IGNORED}
+LEFT_DONG = VendorOrder.total_dong - VendorOrder.credited_goods_dong - VendorOrder.credited_delivery_dong
+LEFT_WITHHELD = (
+    VendorOrder.commission_dong
+    + VendorOrder.vat_dong
+    + VendorOrder.pit_dong
+    - VendorOrder.credited_commission_dong
+    - VendorOrder.credited_vat_dong
+    - VendorOrder.credited_pit_dong
+)
 RECEIVED = (NoticeOutcome.EXACT, NoticeOutcome.UNDER, NoticeOutcome.OVER)
 LONGEST_UNREAD = timedelta(hours=1)
 
@@ -41,14 +59,17 @@ def parts_add_up_to_their_order() -> Iterator[str]:
 
 @check
 def lines_add_up_to_their_part() -> Iterator[str]:
-    """The lines of a part add up to its goods and its commission, to the đồng."""
-    lines = _sums(OrderLine.vendor_order_id, OrderLine.line_dong, OrderLine.commission_dong)
+    """The lines of a part add up to its goods, its commission and (with its delivery's) its tax, to the đồng."""
+    amounts = (OrderLine.line_dong, OrderLine.commission_dong, OrderLine.vat_dong, OrderLine.pit_dong)
+    lines = _sums(OrderLine.vendor_order_id, *amounts)
     wrong = (
         select(VendorOrder.number)
         .outerjoin(lines, lines.c[0] == VendorOrder.id)
         .where(
             lines.c[1].is_distinct_from(VendorOrder.goods_dong)
             | lines.c[2].is_distinct_from(VendorOrder.commission_dong)
+            | lines.c[3].is_distinct_from(VendorOrder.vat_dong - VendorOrder.delivery_vat_dong)
+            | lines.c[4].is_distinct_from(VendorOrder.pit_dong - VendorOrder.delivery_pit_dong)
         )
     )
     for number in db.session.scalars(wrong):
@@ -56,22 +77,32 @@ def lines_add_up_to_their_part() -> Iterator[str]:
 
 
 @check
-def the_bank_holds_what_came_and_did_not_leave() -> Iterator[str]:
-    """Our money at the bank is what its notices brought, less the refunds and payouts that arrived."""
-    came = select(_total(BankNotice.amount_dong)).where(BankNotice.outcome.in_(BOOKED))
-    went_back = select(_total(Refund.amount_dong)).where(Refund.status == RefundStatus.DONE)
-    paid_out = select(_total(Payout.amount_dong)).where(Payout.status == PayoutStatus.CONFIRMED)
-    left = came.scalar_subquery() - went_back.scalar_subquery() - paid_out.scalar_subquery()
-    yield from _compared("what came and did not leave", select(left), AccountKind.BANK)
+def each_till_holds_what_came_and_did_not_leave() -> Iterator[str]:
+    """What the bank, a gateway or the partner holds is what its notices brought, less refunds and payouts from it."""
+    for till in Till:
+        came = select(_total(BankNotice.amount_dong)).where(BankNotice.outcome.in_(BOOKED), BankNotice.came_to == till)
+        went_back = select(_total(Refund.amount_dong)).where(
+            Refund.status == RefundStatus.DONE, Refund.left_from == till, Refund.way != RefundWay.VENDOR
+        )
+        paid_out = select(_total(Payout.amount_dong)).where(
+            Payout.status == PayoutStatus.CONFIRMED, Payout.paid_from == till
+        )
+        left = came.scalar_subquery() - went_back.scalar_subquery() - paid_out.scalar_subquery()
+        yield from _compared(f"what came to {till} and did not leave", select(left), till.account.kind)
 
 
 @check
 def held_money_is_that_of_open_parts() -> Iterator[str]:
-    """What is held for buyers is the sum of the paid parts that are neither delivered nor ended."""
+    """What is held for buyers is what is left of the paid parts that are neither delivered nor ended."""
     paid_open = (
-        select(_total(VendorOrder.total_dong))
+        select(_total(LEFT_DONG))
         .join(Payment, Payment.order_id == VendorOrder.order_id)
-        .where(Payment.status == PaymentStatus.PAID, VendorOrder.status.in_(HELD_WHILE))
+        .join(Order, Order.id == VendorOrder.order_id)
+        .where(
+            Payment.status == PaymentStatus.PAID,
+            VendorOrder.status.in_(HELD_WHILE),
+            Order.holding != Holding.DIRECT,
+        )
     )
     yield from _compared("money held for paid parts", paid_open, AccountKind.HELD)
 
@@ -79,7 +110,7 @@ def held_money_is_that_of_open_parts() -> Iterator[str]:
 @check
 def refunds_due_are_the_open_refunds() -> Iterator[str]:
     """What is owed to buyers is the sum of the refunds that have not arrived."""
-    open_ = select(_total(Refund.amount_dong)).where(Refund.status != RefundStatus.DONE)
+    open_ = select(_total(Refund.amount_dong)).where(Refund.status != RefundStatus.DONE, Refund.way != RefundWay.VENDOR)
     yield from _compared("open refunds", open_, AccountKind.REFUNDS_DUE)
 
 
@@ -108,9 +139,9 @@ def payments_received_what_the_bank_told() -> Iterator[str]:
 
 @check
 def paid_orders_are_delivered_open_or_refunded() -> Iterator[str]:
-    """What a paid order cost is the sum of its living parts and of the refunds of those that ended since."""
-    living = _sums(VendorOrder.order_id, VendorOrder.total_dong, where=VendorOrder.status.not_in(ENDED_UNSOLD))
-    back = _sums(Refund.order_id, Refund.amount_dong, where=Refund.vendor_order_id.is_not(None))
+    """What a paid order cost is what is left of its living parts and what was refunded of them since."""
+    living = _sums(VendorOrder.order_id, LEFT_DONG, where=VendorOrder.status.not_in(ENDED_UNSOLD))
+    back = _sums(Refund.order_id, Refund.amount_dong, where=Refund.notice_id.is_(None))
     wrong = (
         select(Order.number)
         .join(Payment, Payment.order_id == Order.id)
@@ -127,10 +158,10 @@ def paid_orders_are_delivered_open_or_refunded() -> Iterator[str]:
 
 @check
 def every_delivery_is_settled() -> Iterator[str]:
-    """Every delivered part that was paid by transfer has its settlement in the books, and no other part has one."""
+    """Every delivered part that was paid to us has its settlement in the books, and no other part has one."""
     settled = select(Posting.id).where(Posting.reference == func.concat("vendor-order/", VendorOrder.id, "/delivered"))
     paid = select(VendorOrder.number).join(Payment, Payment.order_id == VendorOrder.order_id)
-    missing = paid.where(VendorOrder.status.in_(SETTLED), Payment.method == PaymentMethod.TRANSFER, ~settled.exists())
+    missing = paid.where(VendorOrder.status.in_(SETTLED), Payment.status == PaymentStatus.PAID, ~settled.exists())
     for number in db.session.scalars(missing):
         yield f"vendor order {number} was delivered and is not settled"
     for number in db.session.scalars(paid.where(VendorOrder.status.not_in(SETTLED), settled.exists())):
@@ -139,18 +170,29 @@ def every_delivery_is_settled() -> Iterator[str]:
 
 @check
 def commission_is_that_of_deliveries() -> Iterator[str]:
-    """The market's commission is the sum of what was agreed for the delivered parts."""
-    agreed = select(_total(VendorOrder.commission_dong)).where(VendorOrder.status.in_(SETTLED))
+    """The market's commission is the sum of what is left of it for the delivered parts."""
+    left = VendorOrder.commission_dong - VendorOrder.credited_commission_dong
+    agreed = select(_total(left)).where(VendorOrder.status.in_(SETTLED))
     yield from _compared("commissions of delivered parts", agreed, AccountKind.COMMISSION)
+
+
+@check
+def tax_to_remit_is_that_of_deliveries() -> Iterator[str]:
+    """The tax that waits for the Treasury is what was withheld of the delivered parts and not given back."""
+    credited = VendorOrder.credited_vat_dong + VendorOrder.credited_pit_dong
+    withheld = select(_total(VendorOrder.vat_dong + VendorOrder.pit_dong - credited))
+    settled = withheld.where(VendorOrder.status.in_(SETTLED))
+    yield from _compared("tax withheld of delivered parts", settled, AccountKind.TAX_TO_REMIT)
 
 
 @check
 def pending_earnings_are_those_within_their_hold() -> Iterator[str]:
     """What each vendor has pending is the sum of its delivered parts whose hold is not over."""
+    to_us = (Order.method != PaymentMethod.CASH) | VendorOrder.carrier_id.is_not(None)
     within = (
-        select(VendorOrder.vendor_id, func.sum(VendorOrder.earning_dong))
-        .join(Payment, Payment.order_id == VendorOrder.order_id)
-        .where(VendorOrder.status == VendorOrderStatus.DELIVERED, Payment.method == PaymentMethod.TRANSFER)
+        select(VendorOrder.vendor_id, func.sum(LEFT_DONG - LEFT_WITHHELD))
+        .join(Order, Order.id == VendorOrder.order_id)
+        .where(VendorOrder.status == VendorOrderStatus.DELIVERED, to_us, Order.holding != Holding.DIRECT)
         .group_by(VendorOrder.vendor_id)
     )
     expected = {vendor_id: int(dong) for vendor_id, dong in db.session.execute(within)}
@@ -174,12 +216,14 @@ def no_notice_is_left_unread() -> Iterator[str]:
         yield f"the bank's notice {provider_id} has not been acted on"
 
 
-def _total(amount: InstrumentedAttribute[int]) -> ColumnElement[int]:
+def _total(amount: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[int]:
     return func.coalesce(func.sum(amount), 0)
 
 
 def _sums(
-    key: InstrumentedAttribute[int], *amounts: InstrumentedAttribute[int], where: ColumnElement[bool] | None = None
+    key: InstrumentedAttribute[int],
+    *amounts: ColumnElement[int] | InstrumentedAttribute[int],
+    where: ColumnElement[bool] | None = None,
 ) -> Subquery:
     query = select(key, *(func.sum(amount) for amount in amounts)).group_by(key)
     return (query if where is None else query.where(where)).subquery()

@@ -8,8 +8,8 @@ from orders.events import OrderExpired
 from orders.locking import lock_order
 from orders.models import VendorOrderStatus
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus
-from orders.payments.notices import payment_of
 from orders.payments.paid import end_unpaid, living_parts
+from orders.payments.queries import payment_of
 from orders.states import move_to
 from vendors.stock import operations as stock
 

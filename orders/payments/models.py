@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.database import Base, Code, Dong, Json, Key, Line, Moment, Prose, Ref, choice
+from marketplace.ledger.chart import Till
 from orders.models import Order, PaymentMethod, VendorOrder
 
 
@@ -64,6 +65,8 @@ class NoticeOutcome(StrEnum):
     """For an order that was paid before: all goes back."""
     UNMATCHED = "unmatched"
     """No order has this memo: a person decides."""
+    SETTLEMENT = "settlement"
+    """Not a buyer's: a gateway, the partner or a carrier brought what it had, or a vendor paid what it owed."""
     IGNORED = "ignored"
     """Not money to us (outgoing, or another account)."""
 
@@ -81,6 +84,7 @@ class BankNotice(Base):
     provider: Mapped[Code]
     provider_id: Mapped[Line]
     raw: Mapped[Json]
+    came_to: Mapped[Till] = mapped_column(choice(Till, named="came_to"), default=Till.BANK)
     amount_dong: Mapped[Dong]
     content: Mapped[Prose]
     outcome: Mapped[NoticeOutcome] = mapped_column(choice(NoticeOutcome), default=NoticeOutcome.NEW)
@@ -89,6 +93,16 @@ class BankNotice(Base):
     settled_at: Mapped[Moment | None]
 
     payment: Mapped[Payment | None] = relationship(lazy="raise")
+
+
+class RefundWay(StrEnum):
+    """How money goes back: the way it came, by bank transfer for cash."""
+
+    BANK = "bank"
+    VNPAY = "vnpay"
+    MOMO = "momo"
+    VENDOR = "vendor"
+    """The vendor, who had the money, gives it back itself."""
 
 
 class RefundStatus(StrEnum):
@@ -106,18 +120,20 @@ class RefundStatus(StrEnum):
 
 
 class Refund(Base):
-    """Money that goes back to a buyer, for a part of the order or for money that came beyond what was due."""
+    """Money that goes back to a buyer: for a part that ended, a credit note, or money that came beyond what was due."""
 
     __tablename__ = "refund"
     __table_args__ = (
         CheckConstraint("amount_dong > 0", name="amount_above_zero"),
         CheckConstraint(
-            "status IN ('account_needed', 'failed') OR (bank_bin IS NOT NULL AND account_number IS NOT NULL)",
+            "way <> 'bank' OR status IN ('account_needed', 'failed') "
+            "OR (bank_bin IS NOT NULL AND account_number IS NOT NULL)",
             name="due_has_its_account",
         ),
-        CheckConstraint("(vendor_order_id IS NULL) <> (notice_id IS NULL)", name="one_cause"),
+        CheckConstraint("num_nonnulls(vendor_order_id, notice_id, credit_note_id) = 1", name="one_cause"),
         Index("uq_refund_vendor_order", "vendor_order_id", unique=True),
         Index("uq_refund_notice", "notice_id", unique=True),
+        Index("uq_refund_credit_note", "credit_note_id", unique=True),
         Index("ix_refund_order_id", "order_id"),
         Index("ix_refund_open", "id", postgresql_where=text("status <> 'done'")),
     )
@@ -127,7 +143,10 @@ class Refund(Base):
     order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"))
     vendor_order_id: Mapped[Ref | None] = mapped_column(ForeignKey("vendor_order.id"))
     notice_id: Mapped[Ref | None] = mapped_column(ForeignKey("bank_notice.id"))
+    credit_note_id: Mapped[Ref | None] = mapped_column(ForeignKey("credit_note.id"))
     amount_dong: Mapped[Dong]
+    way: Mapped[RefundWay] = mapped_column(choice(RefundWay), default=RefundWay.BANK)
+    left_from: Mapped[Till] = mapped_column(choice(Till, named="left_from"), default=Till.BANK)
     status: Mapped[RefundStatus] = mapped_column(choice(RefundStatus), default=RefundStatus.ACCOUNT_NEEDED)
     bank_bin: Mapped[Code | None]
     account_number: Mapped[Code | None]

@@ -17,15 +17,16 @@ from marketplace.errors import Invalid, MoveNotAllowed
 from marketplace.gateways.bank.notices import BankMovement, find_memos
 from marketplace.gateways.bank.statement import MOST_AT_ONCE
 from marketplace.gateways.wiring import gateways
-from marketplace.ledger.chart import AccountName
+from marketplace.ledger.chart import AccountName, Till
 from marketplace.ledger.operations import post
 from marketplace.settings import settings
 from orders import settlement
 from orders.events import BankNoticeReceived
 from orders.locking import lock_order
-from orders.models import Order
+from orders.models import Holding, Order
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus
 from orders.payments.paid import cover
+from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund_of_money
 
 log = structlog.get_logger()
@@ -57,6 +58,7 @@ def receive(movement: BankMovement) -> bool:
             raw=json.loads(json.dumps(asdict(movement), default=str)),
             amount_dong=movement.amount_dong,
             content=movement.content,
+            came_to=_account_told_of(),
             outcome=outcome,
             received_at=clock.now(),
         )
@@ -68,6 +70,11 @@ def receive(movement: BankMovement) -> bool:
     if outcome is NoticeOutcome.NEW:
         outbox.record(BankNoticeReceived(notice_id))
     return True
+
+
+def _account_told_of() -> Till:
+    """Which account the bank tells of: the market's own, or the one that the partner keeps for it."""
+    return Till.AT_PARTNER if Holding(settings().holding) is Holding.PARTNER else Till.BANK
 
 
 def _first_look(movement: BankMovement) -> NoticeOutcome:
@@ -150,7 +157,8 @@ def place(notice_id: int, number: str, *, by: User) -> Order:
     if notice is None:
         raise AlreadyPlaced
     payment = payment_of(order)
-    entry = settlement.money_placed(notice, awaited=payment.status is PaymentStatus.AWAITING)
+    awaited = payment.status is PaymentStatus.AWAITING
+    entry = settlement.money_placed(notice, into=settlement.RECEIPTS if awaited else settlement.REFUNDS_DUE)
     post(entry.reference, entry.moves, words=entry.words)
     _give(notice, payment, order)
     audit.record("money placed", notice, by=by, order=order.number, amount_dong=notice.amount_dong)
@@ -170,14 +178,14 @@ def _give(notice: BankNotice, payment: Payment, order: Order) -> None:
     if payment.status is not PaymentStatus.AWAITING:
         paid = payment.status is PaymentStatus.PAID
         notice.outcome = NoticeOutcome.DUPLICATE if paid else NoticeOutcome.LATE
-        open_refund_of_money(notice, payment, notice.amount_dong)
+        open_refund_of_money(order, notice, notice.amount_dong)
         return
     payment.received_dong += notice.amount_dong
     notice.outcome = _outcome(payment)
     if payment.received_dong >= payment.amount_dong:
         cover(order, payment)
     if notice.outcome is NoticeOutcome.OVER:
-        open_refund_of_money(notice, payment, payment.received_dong - payment.amount_dong)
+        open_refund_of_money(order, notice, payment.received_dong - payment.amount_dong)
 
 
 def _outcome(payment: Payment) -> NoticeOutcome:
@@ -189,12 +197,6 @@ def _outcome(payment: Payment) -> NoticeOutcome:
 def _book(notice: BankNotice, into: AccountName) -> None:
     entry = settlement.money_came(notice, into=into)
     post(entry.reference, entry.moves, words=entry.words)
-
-
-def payment_of(order: Order) -> Payment:
-    """Give the payment of a locked order as it is now."""
-    query = select(Payment).where(Payment.order_id == order.id).execution_options(populate_existing=True)
-    return db.session.scalars(query).one()
 
 
 def _lock(notice_id: int, outcome: NoticeOutcome) -> BankNotice | None:

@@ -37,7 +37,7 @@ def cover(order: Order, payment: Payment) -> None:
     sold_out = [part for part in living if missing.get(part.id) and not _held_again(part, missing[part.id])]
     route(part for part in living if part not in sold_out)
     for part in sold_out:
-        _end_sold_out(part)
+        _end_sold_out(order, part)
 
 
 def part_ended_unpaid(order: Order, payment: Payment, part: VendorOrder) -> None:
@@ -45,18 +45,23 @@ def part_ended_unpaid(order: Order, payment: Payment, part: VendorOrder) -> None
 
     Without another living part the payment is void; what had come covers the rest, or goes back.
     """
-    if not living_parts(order):
+    if living_parts(order):
+        less_is_due(order, payment, part.left.total_dong)
+    else:
         end_unpaid(order, payment, PaymentStatus.VOID)
-        return
-    payment.amount_dong -= part.total_dong
-    if payment.received_dong < payment.amount_dong:
+
+
+def less_is_due(order: Order, payment: Payment, amount_dong: int) -> None:
+    """So much less is due of the (locked) order, not yet paid: what had come may cover it now, or more than that."""
+    payment.amount_dong -= amount_dong
+    if payment.status is not PaymentStatus.AWAITING or payment.received_dong < payment.amount_dong:
         return
     latest = _part_payments(payment)[-1]
     latest.outcome = NoticeOutcome.EXACT
     cover(order, payment)
     if excess := payment.received_dong - payment.amount_dong:
         latest.outcome = NoticeOutcome.OVER
-        open_refund_of_money(latest, payment, excess)
+        open_refund_of_money(order, latest, excess)
 
 
 def end_unpaid(order: Order, payment: Payment, status: PaymentStatus) -> None:
@@ -67,7 +72,7 @@ def end_unpaid(order: Order, payment: Payment, status: PaymentStatus) -> None:
     entry = settlement.receipts_returned(order, payment)
     post(entry.reference, entry.moves, words=entry.words)
     for notice in _part_payments(payment):
-        open_refund_of_money(notice, payment, notice.amount_dong)
+        open_refund_of_money(order, notice, notice.amount_dong)
 
 
 def living_parts(order: Order) -> list[VendorOrder]:
@@ -102,10 +107,10 @@ def _held_again(part: VendorOrder, quantities: dict[int, int]) -> bool:
     return True
 
 
-def _end_sold_out(part: VendorOrder) -> None:
+def _end_sold_out(order: Order, part: VendorOrder) -> None:
     move_to(part, VendorOrderStatus.CANCELLED, by=None, reason=SOLD_MEANWHILE)
     stock.release([part.held_for])
-    open_refund(part)
+    open_refund(order, part)
     outbox.record(VendorOrderCancelled(part.id))
 
 

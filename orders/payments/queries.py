@@ -11,6 +11,12 @@ from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentSt
 MOST_HINTS = 10
 
 
+def payment_of(order: Order) -> Payment:
+    """Give the payment of a locked order as it is now."""
+    query = select(Payment).where(Payment.order_id == order.id).execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
 def notices(outcome: NoticeOutcome | None) -> Select[BankNotice]:
     """Select the bank's notices for the desk, newest first."""
     query = select(BankNotice).options(joinedload(BankNotice.payment).joinedload(Payment.order))

@@ -13,12 +13,13 @@ from marketplace.database import db
 from marketplace.errors import MoveNotAllowed
 from marketplace.gateways.bank import sending
 from marketplace.gateways.bank.payouts import BankTransfer, TransferOutcome, TransferState
+from marketplace.ledger.chart import Till
 from marketplace.ledger.operations import post
 from marketplace.numbers import memo_code
 from orders import settlement
 from orders.events import RefundDue, RefundFailed, RefundSent
-from orders.models import VendorOrder
-from orders.payments.models import BankNotice, Payment, Refund, RefundStatus
+from orders.models import Holding, Order, VendorOrder
+from orders.payments.models import BankNotice, Refund, RefundStatus, RefundWay
 
 PREFIX = "HT"
 LONGEST_REASON = 500
@@ -26,23 +27,45 @@ WITHOUT_ACCOUNT = (RefundStatus.ACCOUNT_NEEDED, RefundStatus.FAILED)
 """States in which the buyer is asked for an account."""
 
 
-def open_refund(vendor_order: VendorOrder) -> Refund:
-    """Owe the buyer a paid part that ended unsold; its order must be locked. The ledger follows in the same step."""
-    entry = settlement.ended_unsold(vendor_order)
-    post(entry.reference, entry.moves, words=entry.words)
-    return _opened(vendor_order.order_id, vendor_order.total_dong, vendor_order_id=vendor_order.id)
+def open_refund(order: Order, vendor_order: VendorOrder) -> Refund | None:
+    """Owe the buyer what is left of a paid part that ended unsold; its order must be locked. None for nothing left.
+
+    The ledger follows in the same step.
+    """
+    if not vendor_order.left.total_dong:
+        return None
+    if order.holding is not Holding.DIRECT:
+        entry = settlement.ended_unsold(vendor_order)
+        post(entry.reference, entry.moves, words=entry.words)
+    way, till = _way(order)
+    return _opened(order, vendor_order.left.total_dong, way, till, vendor_order_id=vendor_order.id)
 
 
-def open_refund_of_money(notice: BankNotice, payment: Payment, amount_dong: int) -> Refund:
+def open_refund_of_credit(order: Order, note_id: int, amount_dong: int) -> Refund:
+    """Owe the buyer what a credit note took off, which the ledger must hold as refunds due."""
+    way, till = _way(order)
+    return _opened(order, amount_dong, way, till, credit_note_id=note_id)
+
+
+def open_refund_of_money(order: Order, notice: BankNotice, amount_dong: int) -> Refund:
     """Owe the buyer money that came beyond what was due, or too late; the ledger must hold it as refunds due."""
-    return _opened(payment.order_id, amount_dong, notice_id=notice.id)
+    return _opened(order, amount_dong, RefundWay.BANK, notice.came_to, notice_id=notice.id)
 
 
-def _opened(order_id: int, amount_dong: int, **cause: int) -> Refund:
+def _way(order: Order) -> tuple[RefundWay, Till]:
+    """How the order's money goes back, and from where it leaves (for what the vendor gives back, from nowhere)."""
+    if order.holding is Holding.DIRECT:
+        return RefundWay.VENDOR, Till.BANK
+    return RefundWay.BANK, settlement.till_of(order)
+
+
+def _opened(order: Order, amount_dong: int, way: RefundWay, till: Till, **cause: int) -> Refund:
     refund = Refund(
         reference=memo_code(PREFIX),
-        order_id=order_id,
+        order_id=order.id,
         amount_dong=amount_dong,
+        way=way,
+        left_from=till,
         status=RefundStatus.ACCOUNT_NEEDED,
         created_at=clock.now(),
         **cause,

@@ -123,7 +123,7 @@ def test_a_parcel_is_announced_once_with_its_code() -> None:
     assert "tiền mặt" in told.text
 
 
-@pytest.mark.parametrize("method", list(PaymentMethod))
+@pytest.mark.parametrize("method", [PaymentMethod.CASH, PaymentMethod.TRANSFER])
 def test_a_refusal_is_told_with_its_reason_and_the_refund(method) -> None:
     buyer = a_person()
     part = a_part(method=method, buyer=buyer)

@@ -72,7 +72,7 @@ class Day:
         return [key.partition("/")[0] for key in db.session.scalars(sent.order_by(Notice.id))]
 
 
-@pytest.fixture(params=list(PaymentMethod))
+@pytest.fixture(params=[PaymentMethod.CASH, PaymentMethod.TRANSFER])
 def day(request: pytest.FixtureRequest, app: Flask, client: FlaskClient) -> Day:
     """A buyer has ordered two of each; a transfer has come."""
     buyer = a_person("Trần Thu Hà")

@@ -1,11 +1,11 @@
-"""A vendor's delivery rates."""
+"""Carriers, and a vendor's delivery rates."""
 
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.database import Base, Dong, Key, Ref, Small, choice
+from marketplace.database import Base, Code, Dong, Key, Line, Ref, Small, choice
 
 
 class DeliveryKind(StrEnum):
@@ -25,6 +25,17 @@ class DeliveryZone(StrEnum):
     COMMUNE = "commune"
     PROVINCE = "province"
     COUNTRY = "country"
+
+
+class Carrier(Base):
+    """A carrier under the market's own contract: it takes cash for us at the door and remits it less its fees."""
+
+    __tablename__ = "carrier"
+
+    id: Mapped[Key]
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Line]
+    is_active: Mapped[bool] = mapped_column(default=True)
 
 
 class DeliveryRate(Base):

@@ -48,6 +48,20 @@ LISTING_MOVES: dict[ListingStatus, frozenset[ListingStatus]] = {
 }
 
 
+class TaxClass(StrEnum):
+    """As what a sale is taxed (Law 48/2024/QH15, art. 12; Law 109/2025/QH15, art. 7); staff decides in doubt."""
+
+    GOODS = "goods"
+    """Distribution or supply of goods."""
+    OWN_PRODUCE = "own_produce"
+    """Goods that the seller has made itself."""
+    UNPROCESSED_FARM = "unprocessed_farm"
+    """Farm and fishery goods, not processed, sold by who grew or caught them: outside VAT."""
+    SERVICES = "services"
+    SERVICES_WITH_GOODS = "services_with_goods"
+    """Transport and services that come with goods, food service among them."""
+
+
 class Category(Base):
     """One of the 26 OCOP product sets (Decision 26/2026/QĐ-TTg, Annex I); `number` is the set's own."""
 
@@ -95,6 +109,7 @@ class Listing(Base):
     text_en: Mapped[Prose] = mapped_column(default="")
     text_fr: Mapped[Prose] = mapped_column(default="")
     ingredients: Mapped[Prose] = mapped_column(default="")
+    tax_class: Mapped[TaxClass] = mapped_column(choice(TaxClass), default=TaxClass.GOODS)
     storage: Mapped[Storage] = mapped_column(choice(Storage), default=Storage.AMBIENT)
     shelf_life_days: Mapped[Small | None]
     season_from_month: Mapped[Small | None]

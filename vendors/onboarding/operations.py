@@ -22,7 +22,7 @@ from vendors.events import (
     VendorSubmitted,
     VendorSuspended,
 )
-from vendors.models import Member, MemberRole, Vendor, VendorKind, VendorStatus
+from vendors.models import USUAL_TAX_STATUS, Member, MemberRole, Vendor, VendorKind, VendorStatus
 from vendors.moves import expect, lock, move_to
 from vendors.onboarding.checklist import ANSWERED, CHECKLIST
 from vendors.onboarding.models import Paper, PaperState
@@ -200,7 +200,8 @@ def _describe(vendor: Vendor, profile: Profile) -> None:
     name = " ".join(profile.name.split())
     if name != vendor.name:
         vendor.name, vendor.name_sort_key, vendor.slug = name, sort_key(name)[:200], _free_slug(name)
-    vendor.kind, vendor.commune_code = profile.kind, profile.commune_code
+    vendor.kind, vendor.tax_status = profile.kind, USUAL_TAX_STATUS[profile.kind]
+    vendor.commune_code = profile.commune_code
     vendor.representative, vendor.street = profile.representative.strip(), profile.street.strip()
     vendor.phone, vendor.email, vendor.tax_code = profile.phone, profile.email or None, profile.tax_code or None
 

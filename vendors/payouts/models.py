@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.bank_accounts import masked
 from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, choice
 from marketplace.gateways.banks import bank_by_bin
+from marketplace.ledger.chart import Till
 from vendors.models import Vendor
 
 
@@ -98,6 +99,7 @@ class Payout(Base):
     vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
     account_id: Mapped[Ref] = mapped_column(ForeignKey("payout_account.id"))
     amount_dong: Mapped[Dong]
+    paid_from: Mapped[Till] = mapped_column(choice(Till, named="paid_from"), default=Till.BANK)
     status: Mapped[PayoutStatus] = mapped_column(choice(PayoutStatus), default=PayoutStatus.REQUESTED)
     bank_reference: Mapped[Line | None]
     failure: Mapped[Prose] = mapped_column(default="")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
 from marketplace.database import db
-from marketplace.ledger.chart import AccountKind, Move, market, of_vendor
+from marketplace.ledger.chart import AccountKind, Move, Purpose, Till, market, of_vendor
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.operations import post
 from marketplace.ledger.queries import balance
@@ -83,7 +83,9 @@ def request_payout(vendor_id: int, *, by: User | None = None) -> Payout | None:
     payout = _written(vendor, account, amount)
     _claim(payout, free.ids)
     if offset:
-        posting = post(f"vendor-debt/{payout.id}/offset", [Move(payable, debt, offset)], words="Trừ khoản còn nợ")
+        posting = post(
+            f"vendor-debt/{payout.id}/offset", [Move(payable, debt, offset, Purpose.DEBT)], words="Trừ khoản còn nợ"
+        )
         _claim_all_of(payout, posting)
     post(f"payout/{payout.id}/requested", [Move(payable, ON_WAY, amount)], words=f"Lệnh chi {payout.reference}")
     audit.record("payout requested", payout, by=by, amount_dong=amount)
@@ -136,6 +138,7 @@ def _written(vendor: Vendor, account: PayoutAccount, amount_dong: int) -> Payout
         vendor_id=vendor.id,
         account_id=account.id,
         amount_dong=amount_dong,
+        paid_from=Till.AT_PARTNER if settings().holding == "partner" else Till.BANK,
         status=PayoutStatus.REQUESTED,
         requested_at=clock.now(),
     )

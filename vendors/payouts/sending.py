@@ -15,7 +15,6 @@ from marketplace.ledger.operations import post
 from vendors.events import PayoutConfirmed, PayoutFailed, PayoutSent
 from vendors.payouts.models import PAYOUT_MOVES, Payout, PayoutAccount, PayoutClaim, PayoutStatus
 
-BANK = market(AccountKind.BANK)
 ON_WAY = market(AccountKind.PAYOUTS_ON_WAY)
 LONGEST_REASON = 500
 
@@ -74,7 +73,7 @@ def _confirm(payout: Payout, bank_reference: str | None) -> None:
     payout.bank_reference = bank_reference or payout.bank_reference
     _move(payout, PayoutStatus.CONFIRMED)
     words = f"Ngân hàng xác nhận {payout.reference}"
-    post(f"payout/{payout.id}/confirmed", [Move(ON_WAY, BANK, payout.amount_dong)], words=words)
+    post(f"payout/{payout.id}/confirmed", [Move(ON_WAY, payout.paid_from.account, payout.amount_dong)], words=words)
     outbox.record(PayoutConfirmed(payout.id))
 
 

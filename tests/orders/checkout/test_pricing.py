@@ -8,16 +8,22 @@ from hypothesis import strategies as st
 
 from marketplace.places.models import Commune
 from orders.carts.contents import CartItem, Trouble, grouped
-from orders.checkout.assembly import Agreement, assemble
+from orders.checkout.assembly import Agreement, Terms, assemble
 from orders.checkout.pricing import Quote, price
-from orders.models import PaymentMethod
+from orders.models import Holding, PaymentMethod
+from orders.taxes.models import TaxRule
 from tests.factories.orders import A_MOMENT, SOME_KEY, TO_HANOI
 from vendors.commissions.models import CommissionRule
 from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
-from vendors.models import Vendor, VendorStatus
+from vendors.listings.models import TaxClass
+from vendors.models import TaxStatus, Vendor, VendorStatus
 
 HOAN_KIEM = Commune(code="00070", province_code="01")
 TODAY = date(2026, 11, 23)
+TAXES = [
+    TaxRule(tax_status=TaxStatus.HOUSEHOLD, tax_class=TaxClass.GOODS, vat_basis_points=100, pit_basis_points=50),
+    TaxRule(tax_status=TaxStatus.HOUSEHOLD, tax_class=TaxClass.SERVICES, vat_basis_points=500, pit_basis_points=200),
+]
 RULES = [
     CommissionRule(words="five stars", star=5, basis_points=333),
     CommissionRule(words="everyone", basis_points=777),
@@ -26,11 +32,24 @@ RULES = [
 
 def a_vendor(number: int) -> Vendor:
     return Vendor(
-        id=number, name=f"Vendor {number}", status=VendorStatus.APPROVED, commune_code="06838", minimum_order_dong=0
+        id=number,
+        name=f"Vendor {number}",
+        status=VendorStatus.APPROVED,
+        tax_status=TaxStatus.HOUSEHOLD if number % 2 else TaxStatus.ENTERPRISE,
+        commune_code="06838",
+        minimum_order_dong=0,
     )
 
 
-def an_item(vendor_id: int, number: int, *, price_dong: int = 1, quantity: int = 1, **more: int | None) -> CartItem:
+def an_item(
+    vendor_id: int,
+    number: int,
+    *,
+    price_dong: int = 1,
+    quantity: int = 1,
+    tax_class: TaxClass = TaxClass.GOODS,
+    **more: int | None,
+) -> CartItem:
     return CartItem(
         line_id=number,
         vendor_id=vendor_id,
@@ -40,6 +59,7 @@ def an_item(vendor_id: int, number: int, *, price_dong: int = 1, quantity: int =
         category_number=7,
         ground="rice",
         star=more.get("star"),
+        tax_class=tax_class,
         variant_id=number,
         title="Miến dong",
         label="Túi",
@@ -68,31 +88,40 @@ def rate(kind: DeliveryKind, base_dong: int, zone: DeliveryZone = DeliveryZone.C
 
 
 items = st.builds(
-    lambda vendor_id, price_dong, quantity, weight, star: (vendor_id, price_dong, quantity, weight, star),
+    lambda *amounts: amounts,
     st.integers(1, 4),
     st.integers(1, 10**9),
     st.integers(1, 50),
     st.integers(1, 5_000),
     st.sampled_from([None, 3, 4, 5]),
+    st.sampled_from(TaxClass),
 )
 
 
 @given(st.lists(items, min_size=1, max_size=12), st.integers(0, 10**6))
-def test_the_parts_add_up_to_the_order(chosen: list[tuple[int, int, int, int, int | None]], base_dong: int) -> None:
+def test_the_parts_add_up_to_the_order(
+    chosen: list[tuple[int, int, int, int, int | None, TaxClass]], base_dong: int
+) -> None:
     lines = [
-        an_item(vendor, number, price_dong=dong, quantity=quantity, weight_grams=weight, star=star)
-        for number, (vendor, dong, quantity, weight, star) in enumerate(chosen, start=1)
+        an_item(vendor, number, price_dong=dong, quantity=quantity, weight_grams=weight, star=star, tax_class=taxed)
+        for number, (vendor, dong, quantity, weight, star, taxed) in enumerate(chosen, start=1)
     ]
     contents = grouped(lines, {number: a_vendor(number) for number in range(1, 5)}, day=TODAY)
     rates = {number: [rate(DeliveryKind.CARRIER, base_dong)] for number in range(1, 5)}
     quote = price(contents, rates, destination=HOAN_KIEM, choices={})
-    order = assemble(quote, Agreement(SOME_KEY, None, TO_HANOI, PaymentMethod.CASH, A_MOMENT), RULES)
+    agreement = Agreement(SOME_KEY, None, TO_HANOI, PaymentMethod.CASH, Holding.AGENT, A_MOMENT)
+    order = assemble(quote, agreement, Terms(RULES, TAXES))
     parts = order.vendor_orders
     assert order.total_dong == sum(part.total_dong for part in parts) == order.goods_dong + order.delivery_dong
     assert order.goods_dong == sum(line.line_dong for part in parts for line in part.lines)
     for part in parts:
         assert part.commission_dong == sum(line.commission_dong for line in part.lines)
-        assert part.earning_dong + part.commission_dong == part.goods_dong + part.delivery_dong
+        assert part.vat_dong == sum(line.vat_dong for line in part.lines) + part.delivery_vat_dong
+        assert part.pit_dong == sum(line.pit_dong for line in part.lines) + part.delivery_pit_dong
+        withheld = part.commission_dong + part.vat_dong + part.pit_dong
+        assert part.earning_dong + withheld == part.goods_dong + part.delivery_dong
+        assert part.earning_dong >= 0
+        assert bool(part.vat_dong) <= (part.vendor_id % 2 == 1)
         assert 0 <= part.commission_dong <= part.goods_dong
     assert len({line.variant_id for part in parts for line in part.lines}) == len(lines)
 
