@@ -3,7 +3,6 @@
 import secrets
 
 from flask import Flask
-from orders.commissions.commands import commands as commissions_commands
 
 from config import Settings, load_settings
 from marketplace.accounts import views as accounts
