@@ -4,6 +4,7 @@ Settings come from the environment (and from a `.env` file beside this one in de
 `load_settings` tells every problem at once, so that an operator mends them in one go.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,16 @@ class Settings(BaseSettings):
     )
 
     market_name: str = "Chợ OCOP Quảng Ninh"
+    market_operator: str = Field(
+        default="Trung tâm Xúc tiến Thương mại Quảng Ninh", description="Who runs the market, as documents name it."
+    )
+    market_tax_code: str = Field(default="", pattern=r"^(\d{10}(-\d{3})?)?$", description="The operator's tax code.")
+    market_address: str = Field(default="", description="The operator's address, as documents name it.")
+    commission_vat_basis_points: dict[date, int] = Field(
+        default={date(2025, 7, 1): 800, date(2027, 1, 1): 1000},
+        description="VAT within the commission, in basis points, from each day on: 8 % until the end of 2026 "
+        "(Resolution 204/2025/QH15), then 10 %.",
+    )
     data_dir: Path = ROOT / "var"
     files_url: str = Field(default="", description="Object storage: s3://bucket or file:///folder; empty: var/files.")
     max_upload_megabytes: int = Field(default=32, ge=1, le=500, description="The largest request body, in megabytes.")
