@@ -14,6 +14,10 @@ ACTS: Final[dict[str, LazyString]] = {
     "certificate registered": _l("Đăng ký chứng nhận"),
     "certificate verified": _l("Xác nhận chứng nhận"),
     "certificate withdrawn": _l("Thu hồi chứng nhận"),
+    "commission rule added": _l("Thêm mức hoa hồng"),
+    "commission rule changed": _l("Đổi mức hoa hồng"),
+    "commission rule ended": _l("Kết thúc mức hoa hồng"),
+    "commission rule moved": _l("Đổi thứ tự mức hoa hồng"),
     "credit note written": _l("Lập phiếu giảm trừ"),
     "delivery rate dropped": _l("Bỏ phí giao hàng"),
     "delivery rate set": _l("Đặt phí giao hàng"),
@@ -66,6 +70,7 @@ KINDS: Final[dict[str, LazyString]] = {
     "refund": _l("Hoàn tiền"),
     "payout": _l("Chi trả"),
     "user_account": _l("Tài khoản người dùng"),
+    "commission_rule": _l("Mức hoa hồng"),
 }
 
 DETAILS: Final[dict[str, LazyString]] = {

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from marketplace.money import percent_of
 from marketplace.numbers import memo_code, spaced
 from orders.carts.contents import CartItem
 from orders.checkout.pricing import PartQuote, Quote
@@ -19,6 +18,7 @@ from orders.words import days_words
 from vendors.commissions.models import CommissionRule
 from vendors.commissions.queries import choose
 from vendors.models import TaxStatus
+from vendors.commissions.rates import commission_of
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _line(item: CartItem, tax_status: TaxStatus, terms: Terms) -> OrderLine:
     rule = choose(terms.commissions, vendor_id=item.vendor_id, category_number=item.category_number, star=item.star)
     rates = choose_rates(terms.taxes, tax_status, item.tax_class)
     vat_dong, pit_dong = rates.vat_of(item.line_dong), rates.pit_of(item.line_dong)
-    commission_dong = percent_of(item.line_dong, rule.basis_points)
+    commission_dong = commission_of(rule.rate, line_dong=item.line_dong, quantity=item.quantity)
     return OrderLine(
         listing_id=item.listing_id,
         variant_id=item.variant_id,
@@ -145,7 +145,7 @@ def _line(item: CartItem, tax_status: TaxStatus, terms: Terms) -> OrderLine:
         unit_price_dong=item.price_dong,
         quantity=item.quantity,
         line_dong=item.line_dong,
-        commission_basis_points=rule.basis_points,
+        commission_rate=rule.rate,
         commission_rule=rule.words,
         commission_dong=min(commission_dong, item.line_dong - vat_dong - pit_dong),
         tax_class=item.tax_class,

@@ -25,7 +25,7 @@ from orders.models import Holding, Order, PaymentMethod
 from orders.payments.begin import begin
 from orders.routing import route
 from orders.taxes.queries import rules_on
-from vendors.commissions.queries import rules
+from vendors.commissions.queries import rules_at
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
 
@@ -95,7 +95,7 @@ def _write_once(quote: Quote, agreement: Agreement) -> tuple[Order, bool]:
 
     Two clicks at once meet at the unique index: the second waits there for the first.
     """
-    terms = Terms(rules(), rules_on(clock.in_vietnam(agreement.at).date()))
+    terms = Terms(rules_at(agreement.at), rules_on(clock.in_vietnam(agreement.at).date()))
     for _ in range(TRIES_FOR_A_NUMBER):
         order = assemble(quote, agreement, terms)
         try:

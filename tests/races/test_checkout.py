@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from threading import Barrier
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import Checkout, a_cart, a_shop, first_variant_of
 from tests.races.running import SECONDS, race
 from vendors.audit import findings
-from vendors.commissions.queries import rules
+from vendors.commissions.queries import rules_at
 from vendors.listings.models import Listing
 
 UNIQUE_KEY = "uq_customer_order_checkout_key"
@@ -50,11 +51,11 @@ def wait_before_writing(monkeypatch: pytest.MonkeyPatch, people: int) -> None:
     """Let everyone have read before anyone writes, which is the worst moment."""
     all_have_read = Barrier(people)
 
-    def read_rules() -> object:
+    def read_rules(moment: datetime) -> object:
         all_have_read.wait(SECONDS)
-        return rules()
+        return rules_at(moment)
 
-    monkeypatch.setattr(placing, "rules", read_rules)
+    monkeypatch.setattr(placing, "rules_at", read_rules)
 
 
 def count(model: type) -> int:

@@ -3,9 +3,11 @@
 import click
 from flask.cli import AppGroup
 
+from marketplace import clock
 from marketplace.database import db
 from vendors.commissions.operations import load_rules
-from vendors.commissions.queries import rules
+from vendors.commissions.queries import rules_at
+from vendors.commissions.words import rate_words
 
 commands = AppGroup("commissions", help="Commission rules.")
 
@@ -16,5 +18,5 @@ def load() -> None:
     written = load_rules()
     db.session.commit()
     click.echo(f"{written} rules written. In the order in which they are read:")
-    for rule in rules():
-        click.echo(f"  {rule.position:>6}  {rule.basis_points / 100:g} %  {rule.words}")
+    for place, rule in enumerate(rules_at(clock.now()), start=1):
+        click.echo(f"  {place:>4}  {rate_words(rule.rate)}  {rule.words}")

@@ -1,20 +1,26 @@
-"""Which commission applies: the first rule that matches."""
+"""Which commission applies: the first rule in force that matches."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
+from marketplace import clock
 from marketplace.database import db
-from vendors.commissions.models import CommissionRule
+from marketplace.errors import NotFound
+from vendors.commissions.models import CommissionRule, CommissionRuleChange
+from vendors.models import Vendor
 
 
 class NoRuleMatches(LookupError):
     """Not even a rule for everyone exists: `flask commissions load` writes the market's own."""
 
 
-def rules() -> Sequence[CommissionRule]:
-    """All rules in the order in which they are read."""
-    return db.session.scalars(select(CommissionRule).order_by(CommissionRule.position)).all()
+def rules_at(moment: datetime) -> Sequence[CommissionRule]:
+    """The rules for orders placed at that moment, in the order in which they are read: one statement."""
+    begun = or_(CommissionRule.valid_from.is_(None), CommissionRule.valid_from <= moment)
+    return db.session.scalars(_not_ended(moment).where(begun)).all()
 
 
 def choose(
@@ -29,3 +35,49 @@ def choose(
         if all(getattr(rule, target) in (None, value) for target, value in goods.items()):
             return rule
     raise NoRuleMatches
+
+
+def standing_rules() -> Sequence[CommissionRule]:
+    """The rules of now and those that will begin, in their order, with the vendors and categories they name."""
+    named = (joinedload(CommissionRule.vendor), joinedload(CommissionRule.category))
+    return db.session.scalars(_not_ended(clock.now()).options(*named)).all()
+
+
+def rule_numbered(rule_id: int) -> CommissionRule:
+    """A rule that is in force or will be, with whom it names. Raises NotFound for one that has ended."""
+    named = (joinedload(CommissionRule.vendor), joinedload(CommissionRule.category))
+    rule = db.session.scalar(_not_ended(clock.now()).where(CommissionRule.id == rule_id).options(*named))
+    if rule is None:
+        raise NotFound
+    return rule
+
+
+def version() -> int:
+    """The number of the last change to any rule: whoever saw another one has seen other rules."""
+    return db.session.scalar(select(func.coalesce(func.max(CommissionRuleChange.id), 0))) or 0
+
+
+def history() -> Select[CommissionRuleChange]:
+    """Select what was done to the rules, newest first, with who did it and whom each rule is for."""
+    rule = joinedload(CommissionRuleChange.rule)
+    return (
+        select(CommissionRuleChange)
+        .options(
+            joinedload(CommissionRuleChange.by),
+            rule.joinedload(CommissionRule.vendor),
+            rule.joinedload(CommissionRule.category),
+        )
+        .order_by(CommissionRuleChange.id.desc())
+    )
+
+
+def vendor_choices() -> list[tuple[str, str]]:
+    """Address word and name of every vendor, by name."""
+    rows = db.session.execute(select(Vendor.slug, Vendor.name).order_by(Vendor.name_sort_key, Vendor.id))
+    return [(row.slug, row.name) for row in rows]
+
+
+def _not_ended(moment: datetime) -> Select[CommissionRule]:
+    later: ColumnElement[bool] = or_(CommissionRule.valid_until.is_(None), CommissionRule.valid_until > moment)
+    placed = select(CommissionRule).where(CommissionRule.position.is_not(None), later)
+    return placed.order_by(CommissionRule.position)

@@ -14,6 +14,7 @@ from orders.models import Holding, PaymentMethod
 from orders.taxes.models import TaxRule
 from tests.factories.orders import A_MOMENT, SOME_KEY, TO_HANOI
 from vendors.commissions.models import CommissionRule
+from vendors.commissions.rates import FixedPer, Rate
 from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
 from vendors.listings.models import TaxClass
 from vendors.models import TaxStatus, Vendor, VendorStatus
@@ -25,8 +26,8 @@ TAXES = [
     TaxRule(tax_status=TaxStatus.HOUSEHOLD, tax_class=TaxClass.SERVICES, vat_basis_points=500, pit_basis_points=200),
 ]
 RULES = [
-    CommissionRule(words="five stars", star=5, basis_points=333),
-    CommissionRule(words="everyone", basis_points=777),
+    CommissionRule(words="five stars", star=5, rate=Rate(333, fixed_dong=7)),
+    CommissionRule(words="everyone", rate=Rate(777, 3, FixedPer.LINE, floor_dong=5, cap_dong=10**6)),
 ]
 
 

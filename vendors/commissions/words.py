@@ -1,0 +1,56 @@
+"""How commission is said: whom a rule is for, what it takes, what was done to it."""
+
+from typing import Final
+
+from flask_babel import LazyString, format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.money import format_dong
+from vendors.commissions.models import CommissionRule, RuleAct
+from vendors.commissions.rates import FixedPer, Rate
+
+ACTS: Final[dict[RuleAct, LazyString]] = {
+    RuleAct.ADDED: _l("Thêm"),
+    RuleAct.CHANGED: _l("Đổi mức"),
+    RuleAct.MOVED: _l("Đổi thứ tự"),
+    RuleAct.PLANNED: _l("Hẹn đổi mức"),
+    RuleAct.ENDED: _l("Kết thúc"),
+    RuleAct.DROPPED: _l("Bỏ trước khi bắt đầu"),
+}
+
+
+def percent_words(basis_points: int) -> str:
+    """A share as people write it: 5 %, 2,75 %."""
+    return f"{format_decimal(basis_points / 100)}\u00a0%"
+
+
+def rate_words(rate: Rate) -> str:
+    """What is taken: '5 % + 2.000 ₫ mỗi gói, ít nhất 1.000 ₫, nhiều nhất 50.000 ₫'."""
+    said = [percent_words(rate.basis_points)] if rate.basis_points or not rate.fixed_dong else []
+    if rate.fixed_dong:
+        said.append(_fixed_words(rate))
+    bounds = [" + ".join(said)]
+    if rate.floor_dong:
+        bounds.append(_("ít nhất %(amount)s", amount=format_dong(rate.floor_dong)))
+    if rate.cap_dong is not None:
+        bounds.append(_("nhiều nhất %(amount)s", amount=format_dong(rate.cap_dong)))
+    return ", ".join(bounds)
+
+
+def target_words(rule: CommissionRule) -> str:
+    """Whom a rule is for. Its vendor and category must be loaded."""
+    if rule.vendor:
+        return rule.vendor.name
+    if rule.category:
+        return str(_("Nhóm hàng: %(name)s", name=rule.category.label_vi))
+    if rule.star:
+        return str(_("Hàng OCOP %(star)s sao", star=rule.star))
+    return str(_("Mọi mặt hàng còn lại"))
+
+
+def _fixed_words(rate: Rate) -> str:
+    amount = format_dong(rate.fixed_dong)
+    if rate.fixed_per is FixedPer.UNIT:
+        return str(_("%(amount)s mỗi gói", amount=amount))
+    return str(_("%(amount)s mỗi dòng hàng", amount=amount))
