@@ -26,6 +26,7 @@ from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
 from orders.credits import checks as credit_checks
+from orders.commissions import staff as desk_commissions
 from orders.desk import staff as desk_orders
 from orders.fulfilment import seller as seller_orders
 from orders.payments import checks as payment_checks
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     (desk_trail.blueprint, "/desk/audit"),
     (desk_documents.blueprint, "/desk/documents"),
     (desk_payouts.blueprint, None),
+    (desk_commissions.blueprint, "/desk/commissions"),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
     (seller_today.blueprint, "/seller"),
@@ -123,6 +125,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_documents.NAVIGATION,
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,
+    *desk_commissions.NAVIGATION,
 )
 
 

@@ -21,6 +21,9 @@ from marketplace.phones import format_phone, parse_phone
 from marketplace.web.sentences import Sentences
 
 _WHOLE_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3}){1,6}|[0-9]{1,18})")
+_SHARE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+HUNDRED_PERCENT = 10_000
+"""In basis points."""
 
 
 class MarketForm(FlaskForm):
@@ -104,6 +107,30 @@ class WholeNumberField(IntegerField):
         if not _WHOLE_NUMBER.fullmatch(typed):
             raise ValidationError(gettext("Hãy ghi một số nguyên, ví dụ 10."))
         self.data = int(typed.replace(".", ""))
+
+
+class PercentField(IntegerField):
+    """A share as people type it: '5', '2,75', '2.75 %'; its data are basis points, hundredths of a percent."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data / 100:g}".replace(".", ",")
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the share, from 0 to 100; what is none is told beside the field."""
+        self.data = None
+        typed = "".join(valuelist[0].split()).removesuffix("%") if valuelist else ""
+        if not typed:
+            return
+        if not _SHARE.fullmatch(typed):
+            raise ValidationError(gettext("Hãy ghi số phần trăm, tối đa hai chữ số sau dấu phẩy, ví dụ 2,75."))
+        whole, _point, part = typed.replace(".", ",").partition(",")
+        self.data = int(whole) * 100 + int(part.ljust(2, "0"))
+        if self.data > HUNDRED_PERCENT:
+            raise ValidationError(gettext("Phần trăm phải từ 0 đến 100."))
 
 
 class PhoneField(StringField):

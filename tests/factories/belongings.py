@@ -27,6 +27,7 @@ from tests.factories.people import a_person
 from tests.factories.vendors import a_member
 from vendors.certificates.models import Certificate
 from vendors.certificates.operations import Award, register
+from vendors.commissions.queries import standing_rules
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
 from vendors.payouts.models import Payout
@@ -90,6 +91,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "account_id": payout.account_id,
         "delivery_id": a_delivery_given_up().id,
         "document_id": a_document(owner_id=payout.vendor_id).id,
+        "rule_id": standing_rules()[0].id,
     }
 
 

@@ -1,13 +1,15 @@
 """How commission is said: whom a rule is for, what it takes, what was done to it."""
 
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
-from flask_babel import LazyString, format_decimal
+from flask_babel import LazyString, format_date, format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from marketplace import clock
 from marketplace.money import format_dong
-from vendors.commissions.models import CommissionRule, RuleAct
+from vendors.commissions.models import CommissionRule, CommissionRuleChange, RuleAct
 from vendors.commissions.rates import FixedPer, Rate
 
 ACTS: Final[dict[RuleAct, LazyString]] = {
@@ -47,6 +49,26 @@ def target_words(rule: CommissionRule) -> str:
     if rule.star:
         return str(_("Hàng OCOP %(star)s sao", star=rule.star))
     return str(_("Mọi mặt hàng còn lại"))
+
+
+def change_words(change: CommissionRuleChange) -> str:
+    """What a change says: before, an arrow, after; what is the same is left out."""
+    before, after = change.before or {}, change.after or {}
+    if change.act is RuleAct.MOVED:
+        return str(_("vị trí %(before)s → %(after)s", before=before["place"], after=after["place"]))
+    said = [_said_rate(each) for each in (before, after) if each]
+    told = " → ".join(dict.fromkeys(said))
+    if before and after and before["words"] != after["words"]:
+        told += f" ({before['words']} → {after['words']})"
+    if change.act is RuleAct.PLANNED:
+        day = format_date(clock.in_vietnam(datetime.fromisoformat(after["valid_from"])), "dd/MM/yyyy")
+        told = _("%(change)s, từ %(day)s", change=told, day=day)
+    return str(told)
+
+
+def _said_rate(said: dict[str, Any]) -> str:
+    per = FixedPer(said["fixed_per"])
+    return rate_words(Rate(said["basis_points"], said["fixed_dong"], per, said["floor_dong"], said["cap_dong"]))
 
 
 def _fixed_words(rate: Rate) -> str:

@@ -1,0 +1,1 @@
+"""The desk's commission rules, and what a change of them would have meant for what was sold."""
