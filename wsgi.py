@@ -25,8 +25,8 @@ from marketplace.web.application import build_application
 from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
-from orders.credits import checks as credit_checks
 from orders.commissions import staff as desk_commissions
+from orders.credits import checks as credit_checks
 from orders.desk import staff as desk_orders
 from orders.fulfilment import seller as seller_orders
 from orders.payments import checks as payment_checks

@@ -30,6 +30,7 @@ CALLED_BY_OTHERS = [
     "correct",  # documents: what mends one stands on this ground
     "issue_certificate",
     "issue_declaration",
+    "commission_rate",  # SQLAlchemy: five columns as one
     "drain",  # the tests deliver facts by it
 ]
 TYPES_ONLY = {"S3Config"}  # a name that a library has for type checkers alone, used within quotes

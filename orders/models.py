@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
 from orders.shares import Share
-from vendors.commissions.rates import FixedPer, Rate
+from vendors.commissions.models import CopiedRate
 from vendors.delivery.models import Carrier, DeliveryKind
 from vendors.listings.models import TaxClass
 from vendors.models import Vendor
@@ -232,7 +232,7 @@ class VendorOrder(Base):
         return self.agreed - self.credited
 
 
-class OrderLine(Base):
+class OrderLine(CopiedRate, Base):
     """So many of a variant at the price of the moment, with the commission rule and the tax rates of the moment.
 
     Rates are basis points. `credited_quantity` of them were taken off by credit notes.
@@ -264,11 +264,6 @@ class OrderLine(Base):
     unit_price_dong: Mapped[Dong]
     quantity: Mapped[int]
     line_dong: Mapped[Dong]
-    commission_basis_points: Mapped[Small]
-    commission_fixed_dong: Mapped[Dong] = mapped_column(default=0)
-    commission_fixed_per: Mapped[FixedPer] = mapped_column(choice(FixedPer), default=FixedPer.UNIT)
-    commission_floor_dong: Mapped[Dong] = mapped_column(default=0)
-    commission_cap_dong: Mapped[Dong | None]
     commission_rule: Mapped[Line]
     commission_dong: Mapped[Dong]
     tax_class: Mapped[TaxClass] = mapped_column(choice(TaxClass), default=TaxClass.GOODS)
@@ -277,14 +272,6 @@ class OrderLine(Base):
     vat_dong: Mapped[Dong] = mapped_column(default=0)
     pit_dong: Mapped[Dong] = mapped_column(default=0)
     credited_quantity: Mapped[int] = mapped_column(default=0)
-
-    commission_rate: Mapped[Rate] = composite(
-        "commission_basis_points",
-        "commission_fixed_dong",
-        "commission_fixed_per",
-        "commission_floor_dong",
-        "commission_cap_dong",
-    )
 
     vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="lines")
 

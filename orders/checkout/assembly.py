@@ -17,8 +17,8 @@ from orders.taxes.queries import choose as choose_rates
 from orders.words import days_words
 from vendors.commissions.models import CommissionRule
 from vendors.commissions.queries import choose
-from vendors.models import TaxStatus
 from vendors.commissions.rates import commission_of
+from vendors.models import TaxStatus
 
 
 @dataclass(frozen=True)

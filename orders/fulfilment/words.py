@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace import clock
-from orders.models import ENDED_UNSOLD, Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.models import ENDED_UNSOLD, Order, OrderLine, StatusChange, VendorOrder, VendorOrderStatus
+from vendors.commissions.words import rate_words
 from vendors.delivery.models import DeliveryKind
 
 S = VendorOrderStatus
@@ -122,3 +123,8 @@ def _actor(change: StatusChange, order: Order) -> str:
     if change.by is None:
         return ""
     return str(_("người của chợ")) if change.by.staff_role else change.by.full_name
+
+
+def commission_words(line: OrderLine) -> str:
+    """Under which rule the market takes its commission of a line, and how much by it."""
+    return f"{line.commission_rule}, {rate_words(line.commission_rate)}"

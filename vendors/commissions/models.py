@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+from sqlalchemy.orm import Mapped, composite, declared_attr, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.audit import guard_growth
@@ -111,3 +111,24 @@ class CommissionRuleChange(Base):
 
 
 guard_growth(CommissionRuleChange)
+
+
+class CopiedRate:
+    """What a line of an order keeps of the rule under which it was placed."""
+
+    commission_basis_points: Mapped[Small]
+    commission_fixed_dong: Mapped[Dong] = mapped_column(default=0)
+    commission_fixed_per: Mapped[FixedPer] = mapped_column(choice(FixedPer), default=FixedPer.UNIT)
+    commission_floor_dong: Mapped[Dong] = mapped_column(default=0)
+    commission_cap_dong: Mapped[Dong | None]
+
+    @declared_attr
+    def commission_rate(cls) -> Mapped[Rate]:  # noqa: N805  # SQLAlchemy calls it with the class
+        """The five columns as one rate."""
+        return composite(
+            "commission_basis_points",
+            "commission_fixed_dong",
+            "commission_fixed_per",
+            "commission_floor_dong",
+            "commission_cap_dong",
+        )
