@@ -26,6 +26,8 @@ from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
 from orders.commissions import staff as desk_commissions
+from orders.crediting import seller as seller_credits
+from orders.crediting import staff as desk_credits
 from orders.credits import checks as credit_checks
 from orders.desk import staff as desk_orders
 from orders.fulfilment import seller as seller_orders
@@ -93,6 +95,8 @@ BLUEPRINTS = (
     (seller_orders.blueprint, "/seller/orders"),
     (desk_today.blueprint, "/desk"),
     (desk_orders.blueprint, "/desk/orders"),
+    (desk_credits.blueprint, "/desk/orders"),
+    (seller_credits.blueprint, "/seller/orders"),
     (checkout.blueprint, None),
     (buying.blueprint, None),
 )

@@ -15,6 +15,7 @@ from marketplace.gateways.banks import bank_by_bin
 from marketplace.letters import write
 from marketplace.notices.operations import tell
 from marketplace.settings import settings
+from orders.credits.queries import note_with_part
 from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments.models import Refund
 from orders.queries import payment_of
@@ -67,6 +68,23 @@ def tell_buyer_overpaid(refund_id: int) -> None:
         _tell_buyer(_order(refund.order_id), f"refund-due/{refund.id}", "overpaid", refund=refund)
 
 
+def tell_buyer_credited(credit_note_id: int) -> None:
+    """Say what was taken off a part and why, and what becomes of the money."""
+    note = note_with_part(credit_note_id)
+    part = _part(note.vendor_order_id)
+    refund = db.session.scalar(select(Refund).where(Refund.credit_note_id == note.id))
+    _tell_buyer(part.order, f"credit-note/{note.id}", "credited", part=part, note=note, refund=refund)
+
+
+def tell_vendor_credited(credit_note_id: int) -> None:
+    """Tell the vendor what the market took off its part; what a member of its own did is no news."""
+    note = note_with_part(credit_note_id)
+    part = _part(note.vendor_order_id)
+    own = select(Member.id).where(Member.vendor_id == part.vendor_id, Member.user_id == note.by_id)
+    if db.session.scalar(own) is None:
+        _tell_vendor(part, "credited", key=f"vendor-credit-note/{note.id}", note=note)
+
+
 def tell_buyer_refunded(refund_id: int) -> None:
     """Say that money went back."""
     refund = _refund(refund_id)
@@ -106,11 +124,12 @@ def _tell_buyer(order: Order, key: str, letter_name: str, **context: Any) -> Non
     tell(key, letter, user=buyer, mail_to=order.email or (buyer.email if buyer else None), link=link)
 
 
-def _tell_vendor(part: VendorOrder, letter_name: str, **context: Any) -> None:
+def _tell_vendor(part: VendorOrder, letter_name: str, *, key: str = "", **context: Any) -> None:
     link = f"/seller/orders/{part.number}"
     for person in db.session.scalars(_people_of(part)):
         letter = write(f"orders/vendor_{letter_name}", person.locale, part=part, person=person, link=link, **context)
-        tell(f"vendor-order-{letter_name}/{part.id}", letter, user=person, mail_to=person.email, link=link)
+        told = key or f"vendor-order-{letter_name}/{part.id}"
+        tell(told, letter, user=person, mail_to=person.email, link=link)
 
 
 def _people_of(part: VendorOrder) -> Select[User]:

@@ -76,6 +76,10 @@ VENDOR_ORDER_MOVES: dict[VendorOrderStatus, frozenset[VendorOrderStatus]] = {
 }
 ENDED_UNSOLD = frozenset({S.CANCELLED, S.REFUSED, S.RETURNED})
 """States in which the vendor earns nothing."""
+ON_THE_SHELF = frozenset({S.PLACED, S.ACCEPTED, S.PACKED})
+"""States in which the goods have not left the vendor."""
+DELIVERED = frozenset({S.DELIVERED, S.COMPLETED})
+"""States in which the buyer has the goods."""
 HELD_WHILE = (S.PLACED, S.ACCEPTED, S.PACKED, S.SHIPPED, S.RETURNING)
 """States in which the money of a paid part is held for its buyer."""
 

@@ -46,6 +46,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.VendorOrderReturning: (order_mail.tell_buyer_returning,),
     orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
     orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
+    orders.CreditNoteWritten: (order_mail.tell_buyer_credited, order_mail.tell_vendor_credited),
     orders.BankNoticeReceived: (notices.act_on,),
     orders.RefundDue: (order_mail.tell_buyer_overpaid,),
     orders.RefundSent: (order_mail.tell_buyer_refunded,),

@@ -15,6 +15,7 @@ from orders.buying.access import let_in, order_of_visitor
 from orders.buying.forms import CancellationForm, RefundAccountForm
 from orders.buying.transfer import transfer_for
 from orders.carts.session import visitor
+from orders.credits.queries import notes_of
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
 from orders.fulfilment.operations import deliver
 from orders.models import ENDED_UNSOLD, Order
@@ -120,7 +121,9 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         payment=paying,
         state=order_state([part.status for part in order.vendor_orders], paying.status),
         transfer=transfer_for(paying),
-        ended_dong=sum(part.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
+        ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
+        credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
+        notes=notes_of([part.id for part in order.vendor_orders]),
         refunds=queries.refunds_of(order),
         refused_form=form,
         refused_reference=reference,

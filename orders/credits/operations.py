@@ -18,20 +18,17 @@ from marketplace.numbers import memo_code
 from orders import settlement
 from orders.credits.models import CreditNote, CreditNoteLine
 from orders.events import CreditNoteWritten
-from orders.fulfilment.steps import lock, said
-from orders.models import ENDED_UNSOLD, Order, OrderLine, VendorOrder, VendorOrderStatus
+from orders.models import DELIVERED, ON_THE_SHELF, Order, OrderLine, VendorOrder, VendorOrderStatus
 from orders.payments.models import Payment, PaymentStatus
 from orders.payments.paid import less_is_due
 from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund_of_credit
 from orders.shares import Share, portion
 from orders.stages import Stage
+from orders.steps import lock, said
 from vendors.stock.lessening import give_back
 
 PREFIX = "GT"
-ON_THE_SHELF = frozenset({VendorOrderStatus.PLACED, VendorOrderStatus.ACCEPTED, VendorOrderStatus.PACKED})
-DELIVERED = frozenset({VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED})
-"""States in which the buyer has the goods."""
 
 
 class NothingToCredit(Invalid):
@@ -59,6 +56,11 @@ class _Off:
     line: OrderLine
     quantity: int
     share: Share
+
+
+def field_of(line_id: int) -> str:
+    """Name the field of a form in which the quantity of a line stands."""
+    return f"line_{line_id}"
 
 
 def credit(
@@ -101,11 +103,11 @@ def _lines(vendor_order: VendorOrder) -> Sequence[OrderLine]:
 
 def _taken_off(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[_Off]:
     if unknown := set(quantities) - {line.id for line in lines}:
-        raise MoreThanLeft(field=f"line-{min(unknown)}")
+        raise MoreThanLeft(field=field_of(min(unknown)))
     asked = [(line, quantities.get(line.id, 0)) for line in lines]
     for line, quantity in asked:
         if not 0 <= quantity <= line.quantity - line.credited_quantity:
-            raise MoreThanLeft(field=f"line-{line.id}")
+            raise MoreThanLeft(field=field_of(line.id))
     return [_Off(line, quantity, _share(line, quantity)) for line, quantity in asked if quantity]
 
 
@@ -127,7 +129,7 @@ def _delivery_of(vendor_order: VendorOrder) -> Share:
 def _refuse(vendor_order: VendorOrder, share: Share) -> None:
     if share.total_dong == 0:
         raise NothingToCredit
-    if vendor_order.status in ENDED_UNSOLD or vendor_order.status not in ON_THE_SHELF | DELIVERED:
+    if vendor_order.status not in ON_THE_SHELF | DELIVERED:
         raise MoveNotAllowed
     if vendor_order.status in ON_THE_SHELF and share.goods_dong == vendor_order.left.goods_dong:
         raise NotYetSold

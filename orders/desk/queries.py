@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import NotFound
 from marketplace.ledger.models import Posting, Transfer
+from orders.credits.models import CreditNote
 from orders.fulfilment.queries import whole_part
 from orders.fulfilment.search import by_buyer, by_order_number
 from orders.models import Order, VendorOrder
@@ -75,8 +76,12 @@ def _postings(order: Order, notices: Sequence[BankNotice], refunds: Sequence[Ref
     references += [
         f"vendor-order/{part.id}/{event}"
         for part in order.vendor_orders
-        for event in ("delivered", "released", "ended")
+        for event in ("delivered", "restated", "released", "ended")
     ]
+    notes = select(CreditNote.id, CreditNote.vendor_order_id).where(
+        CreditNote.vendor_order_id.in_([part.id for part in order.vendor_orders])
+    )
+    references += [f"vendor-order/{part_id}/credit-note/{note_id}" for note_id, part_id in db.session.execute(notes)]
     references += [f"bank-notice/{notice.id}/{event}" for notice in notices for event in ("received", "placed")]
     references += [f"refund/{refund.id}/done" for refund in refunds]
     sides = selectinload(Posting.transfers).options(

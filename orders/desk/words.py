@@ -10,6 +10,10 @@ from orders.states import OrderState
 
 ACCOUNTS: dict[AccountKind, LazyString] = {
     AccountKind.BANK: _l("Ngân hàng"),
+    AccountKind.AT_VNPAY: _l("VNPay đang giữ"),
+    AccountKind.AT_MOMO: _l("MoMo đang giữ"),
+    AccountKind.AT_PARTNER: _l("Đối tác thanh toán đang giữ"),
+    AccountKind.CARRIER_CASH: _l("Đơn vị vận chuyển đang giữ"),
     AccountKind.UNMATCHED: _l("Tiền chưa rõ"),
     AccountKind.RECEIPTS: _l("Tiền trả một phần"),
     AccountKind.HELD: _l("Tiền giữ cho khách"),
@@ -19,6 +23,8 @@ ACCOUNTS: dict[AccountKind, LazyString] = {
     AccountKind.VENDOR_DEBT: _l("Nhà sản xuất nợ"),
     AccountKind.PAYOUTS_ON_WAY: _l("Đang chi"),
     AccountKind.COMMISSION: _l("Hoa hồng"),
+    AccountKind.TAX_TO_REMIT: _l("Thuế phải nộp"),
+    AccountKind.DELIVERY: _l("Cước vận chuyển"),
 }
 
 ORDERS: dict[OrderState, Chip] = {

@@ -15,9 +15,9 @@ from orders import settlement
 from orders.events import VendorOrderCompleted, VendorOrderReminderDue
 from orders.fulfilment.endings import cancel
 from orders.fulfilment.operations import book
-from orders.fulfilment.steps import lock
 from orders.models import Order, VendorOrder, VendorOrderStatus
 from orders.states import move_to
+from orders.steps import lock
 
 AT_ONCE = 500
 UNANSWERED = (VendorOrder.status == VendorOrderStatus.PLACED) & VendorOrder.routed_at.is_not(None)

@@ -4,13 +4,13 @@ from marketplace import audit, outbox
 from marketplace.accounts.models import User
 from marketplace.errors import MoveNotAllowed
 from orders.events import VendorOrderCancelled
-from orders.fulfilment.steps import lock, said
 from orders.models import Order, VendorOrder, VendorOrderStatus
 from orders.payments.models import PaymentStatus
 from orders.payments.paid import part_ended_unpaid
 from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund
 from orders.states import move_to
+from orders.steps import lock, said
 from vendors.stock import operations as stock
 
 BUYER_MAY_CANCEL = frozenset({VendorOrderStatus.PLACED, VendorOrderStatus.ACCEPTED})

@@ -24,8 +24,8 @@ from orders.events import (
     VendorOrderShipped,
 )
 from orders.fulfilment.endings import end_unsold
-from orders.fulfilment.steps import said, step
 from orders.models import VendorOrder, VendorOrderStatus
+from orders.steps import said, step
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
 

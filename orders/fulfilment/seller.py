@@ -14,16 +14,18 @@ from marketplace.web.forms import MarketForm
 from marketplace.web.links import safe_next
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
+from orders.credits.queries import notes_of
 from orders.fulfilment import operations, queries, words
 from orders.fulfilment.forms import ReasonForm, ShipmentForm
 from orders.fulfilment.privacy import read_receiver
 from orders.fulfilment.queries import Tab
-from orders.models import VENDOR_ORDER_MOVES, VendorOrder
+from orders.models import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrder
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 
 ACTING = (MemberRole.MANAGER, MemberRole.PACKER)
 """Roles, besides the owner, that act on orders; the accountant reads."""
+MAY_CREDIT = (MemberRole.OWNER, MemberRole.MANAGER)
 
 blueprint = Blueprint("seller_orders", __name__)
 Page = str | Response | tuple[str, int]
@@ -178,7 +180,9 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         "orders/fulfilment/part.html",
         part=part,
         receiver=read_receiver(part, by=current_user, role=current_member().role),
+        notes=notes_of([part.id]).get(part.id, []),
         moves=VENDOR_ORDER_MOVES[part.status] if may_act() else frozenset(),
+        may_credit=part.status in ON_THE_SHELF | DELIVERED and current_member().role in MAY_CREDIT,
         words=words,
         shipment=shipment,
         reason=reason,

@@ -16,10 +16,10 @@ from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.fulfilment import deadlines
 from orders.fulfilment.endings import cancel, cancel_by_staff
-from orders.fulfilment.steps import ReasonMissing
 from orders.models import PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments.models import PaymentStatus, Refund
 from orders.queries import payment_of
+from orders.steps import ReasonMissing
 from tests.factories.fulfilment import a_part, bring_to, parts_of
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import a_shop, an_order

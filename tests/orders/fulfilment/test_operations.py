@@ -15,9 +15,9 @@ from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.fulfilment import operations
 from orders.fulfilment.operations import CarrierMissing
-from orders.fulfilment.steps import ReasonMissing
 from orders.models import VENDOR_ORDER_MOVES, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments.models import Refund, RefundStatus
+from orders.steps import ReasonMissing
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import a_shop
