@@ -10,7 +10,7 @@ from marketplace.gateways.bank.connection import BankUnavailable
 from marketplace.ledger import health
 from marketplace.notices import operations as letters
 from orders.carts import operations as carts
-from orders.fulfilment import deadlines
+from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds
 from vendors import audit as market
 from vendors.payouts import operations as payouts
@@ -110,13 +110,13 @@ def end_unanswered(vendor_order_id: int) -> None:
 @app.task
 def release_holds() -> Following:
     """Make earnings payable whose hold is over."""
-    return for_each(release_hold, deadlines.holds_over())
+    return for_each(release_holds_of, releasing.vendors_with_holds_over())
 
 
 @app.task
-def release_hold(vendor_order_id: int) -> None:
-    """Make what one part earned payable."""
-    deadlines.release_hold(vendor_order_id)
+def release_holds_of(vendor_id: int) -> None:
+    """Make earnings of one vendor payable; what is too much for once is left for the next sweep."""
+    releasing.release_holds(vendor_id)
 
 
 @app.task(throws=(BankUnavailable,))

@@ -23,7 +23,7 @@ def post(reference: str, moves: Sequence[Move], *, words: str) -> Posting:
     """
     if not moves:
         raise ValueError(f"{reference}: nothing to post")
-    accounts = _accounts({name for move in moves for name in (move.debit, move.credit)})
+    accounts = accounts_named({name for move in moves for name in (move.debit, move.credit)})
     posting_id = db.session.scalar(
         insert(Posting)
         .values(reference=reference, words=words, posted_at=clock.now())
@@ -48,7 +48,8 @@ def post(reference: str, moves: Sequence[Move], *, words: str) -> Posting:
     return db.session.get_one(Posting, posting_id)
 
 
-def _accounts(names: set[AccountName]) -> dict[AccountName, int]:
+def accounts_named(names: set[AccountName]) -> dict[AccountName, int]:
+    """Give the ids of these accounts; those that were never used are opened."""
     known = _known(names)
     if missing := sorted(names - known.keys(), key=str):
         rows = [{"kind": name.kind, "owner_id": name.owner_id} for name in missing]

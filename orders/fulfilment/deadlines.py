@@ -11,12 +11,9 @@ from sqlalchemy import ColumnElement, select
 from marketplace import clock, outbox
 from marketplace.database import db
 from marketplace.settings import settings
-from orders import settlement
-from orders.events import VendorOrderCompleted, VendorOrderReminderDue
+from orders.events import VendorOrderReminderDue
 from orders.fulfilment.endings import cancel
-from orders.fulfilment.operations import book
 from orders.models import Order, VendorOrder, VendorOrderStatus
-from orders.states import move_to
 from orders.steps import lock
 
 AT_ONCE = 500
@@ -48,20 +45,6 @@ def end_unanswered(vendor_order_id: int) -> None:
     if part.status is VendorOrderStatus.PLACED and _is_over(part.reply_by):
         hours = settings().reply_hours
         cancel(part, by=None, reason=gettext("Nhà sản xuất không trả lời trong %(hours)s giờ.", hours=hours))
-
-
-def holds_over() -> list[int]:
-    """List delivered parts whose hold is over."""
-    return _ids((VendorOrder.status == VendorOrderStatus.DELIVERED) & (VendorOrder.release_at <= clock.now()))
-
-
-def release_hold(vendor_order_id: int) -> None:
-    """Complete a delivered part after its hold: what it earned, and no more, is payable."""
-    part, order = _locked(vendor_order_id)
-    if part.status is VendorOrderStatus.DELIVERED and _is_over(part.release_at):
-        move_to(part, VendorOrderStatus.COMPLETED, by=None)
-        book(settlement.released(order, part))
-        outbox.record(VendorOrderCompleted(part.id))
 
 
 def _remind_before() -> datetime:

@@ -11,7 +11,7 @@ from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
 from orders.carts import operations as carts
 from orders.events import OrderPlaced
-from orders.fulfilment import deadlines, operations
+from orders.fulfilment import operations, releasing
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments import notices
 from orders.payments.models import BankNotice
@@ -142,7 +142,7 @@ def a_payout_for(part: VendorOrder) -> Payout:
     pay(db.session.get_one(Order, part.order_id))
     bring_to(part, VendorOrderStatus.DELIVERED)
     with clock.at(clock.now() + timedelta(days=settings().hold_days) + A_MOMENT_LATER):
-        deadlines.release_hold(part.id)
+        releasing.release([part.id])
     payout = request_payout(part.vendor_id)
     assert payout is not None
     return payout

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from marketplace import clock
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.fulfilment import deadlines
+from orders.fulfilment import releasing
 from orders.fulfilment.endings import cancel
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments.models import Refund
@@ -82,5 +82,4 @@ def earn_cash(vendor: Vendor, price_dong: int) -> VendorOrder:
 def release(*parts: VendorOrder) -> None:
     """Let the hold of delivered parts be over."""
     with clock.at(clock.now() + timedelta(days=settings().hold_days, minutes=1)):
-        for part in parts:
-            deadlines.release_hold(part.id)
+        releasing.release([part.id for part in parts])

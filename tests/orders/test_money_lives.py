@@ -22,7 +22,7 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import Move
 from marketplace.ledger.operations import post
 from orders import settlement
-from orders.fulfilment import deadlines, endings, operations
+from orders.fulfilment import deadlines, endings, operations, releasing
 from orders.models import Order, PaymentMethod, VendorOrder
 from orders.payments import expiry, notices, refunds
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund
@@ -158,7 +158,7 @@ class Lives(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
         self.each(expiry.overdue, expiry.expire)
         self.each(deadlines.unanswered, deadlines.end_unanswered)
-        self.each(deadlines.holds_over, deadlines.release_hold)
+        self.each(releasing.vendors_with_holds_over, releasing.release_holds)
 
     @rule(data=st.data(), number=ACCOUNTS)
     def name_where_a_refund_goes(self, data: st.DataObject, number: str) -> None:

@@ -13,7 +13,8 @@ from marketplace.ledger import audit as ledger_audit
 from marketplace.ledger.chart import AccountKind
 from marketplace.ledger.chart import market as market_account
 from marketplace.ledger.queries import balance
-from orders.fulfilment import operations, steps
+from orders import steps
+from orders.fulfilment import operations
 from orders.fulfilment.endings import cancel
 from orders.models import Order, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments import notices

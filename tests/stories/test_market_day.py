@@ -16,7 +16,7 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, AccountName, market, of_vendor
 from marketplace.ledger.queries import all_balances
 from marketplace.notices.models import Channel, Notice
-from orders.fulfilment import deadlines
+from orders.fulfilment import deadlines, releasing
 from orders.models import Order, PaymentMethod, VendorOrder
 from orders.payments.models import RefundStatus
 from orders.queries import refunds_of
@@ -113,8 +113,7 @@ def let_the_clock_end(part: VendorOrder) -> None:
 
 def let_the_hold_pass(part: VendorOrder) -> None:
     with clock.at(part.release_at + A_MINUTE):
-        for over in deadlines.holds_over():
-            deadlines.release_hold(over)
+        releasing.release_holds(part.vendor_id)
     db.session.commit()
 
 

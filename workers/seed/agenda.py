@@ -7,7 +7,7 @@ from itertools import count
 
 from marketplace import clock
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 class Agenda:

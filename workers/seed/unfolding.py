@@ -10,7 +10,7 @@ from typing import Final
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.fulfilment import deadlines, endings, operations
+from orders.fulfilment import deadlines, endings, operations, releasing
 from orders.models import Order, VendorOrder
 from vendors.delivery.models import DeliveryKind
 from workers.seed.agenda import Agenda
@@ -92,7 +92,7 @@ class Parts:
         if part.release_at is None:
             raise LookupError(part.number)
         part_id = part.id
-        self.agenda.at(part.release_at + timedelta(minutes=1), lambda: deadlines.release_hold(part_id))
+        self.agenda.at(part.release_at + timedelta(minutes=1), lambda: releasing.release([part_id]))
 
     def _turn_back(self, part: VendorOrder) -> None:
         operations.turn_back(part, by=self._owner_of(part), reason=NOT_FOUND)

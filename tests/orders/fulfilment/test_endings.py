@@ -14,7 +14,7 @@ from marketplace.ledger.chart import AccountKind, market, of_vendor
 from marketplace.ledger.queries import balance
 from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
-from orders.fulfilment import deadlines
+from orders.fulfilment import deadlines, releasing
 from orders.fulfilment.endings import cancel, cancel_by_staff
 from orders.models import PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments.models import PaymentStatus, Refund
@@ -168,12 +168,13 @@ def test_after_the_hold_what_this_part_earned_is_payable_and_no_more() -> None:
     early = a_part(a_listing(shop, price_dong=200_000), status=S.DELIVERED, method=TRANSFER)
     with clock.at(clock.now() + timedelta(days=1)):
         a_part(a_listing(shop, price_dong=90_000), status=S.DELIVERED, method=TRANSFER)
-    deadlines.release_hold(early.id)
+    releasing.release([early.id])
     assert early.status is S.DELIVERED
     with clock.at(early.release_at):
-        assert deadlines.holds_over() == [early.id]
-        deadlines.release_hold(early.id)
-        deadlines.release_hold(early.id)
+        assert releasing.holds_over(shop.id) == [early.id]
+        assert releasing.vendors_with_holds_over() == [shop.id]
+        releasing.release([early.id])
+        releasing.release([early.id])
     assert early.status is S.COMPLETED
     assert balance(of_vendor(AccountKind.VENDOR_PAYABLE, shop.id)) == early.earning_dong
     assert facts("VendorOrderCompleted") == 1
@@ -182,7 +183,7 @@ def test_after_the_hold_what_this_part_earned_is_payable_and_no_more() -> None:
 def test_after_the_hold_of_a_part_paid_in_cash_nothing_is_payable() -> None:
     part = a_part(status=S.DELIVERED)
     with clock.at(part.release_at):
-        deadlines.release_hold(part.id)
+        releasing.release([part.id])
     assert part.status is S.COMPLETED
     assert balance(of_vendor(AccountKind.VENDOR_PAYABLE, part.vendor_id)) == 0
     assert balance(of_vendor(AccountKind.VENDOR_DEBT, part.vendor_id)) == part.commission_dong
