@@ -89,6 +89,14 @@ class Settings(BaseSettings):
     )
     payment_hours: int = Field(default=24, ge=1, le=240, description="Hours a buyer has to make the transfer.")
     payout_minimum_dong: int = Field(default=100_000, ge=1, description="Smaller balances wait for the next payout.")
+    payout_cadence: Literal["daily", "weekly", "twice_monthly", "monthly", "on_request"] = Field(
+        default="daily", description="When vendors that chose nothing are paid (at night; twice a month: 1st and 15th)."
+    )
+    payout_weekday: int = Field(default=1, ge=1, le=7, description="The day of weekly payouts: 1 Monday to 7 Sunday.")
+    payout_cooling_days: int = Field(default=3, ge=0, le=60, description="Days without payout after another account.")
+    payout_way: Literal["provider", "batch"] = Field(
+        default="provider", description="How payouts leave: by the transfer service, or in files handed to the bank."
+    )
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> "Settings":

@@ -50,6 +50,9 @@ from vendors.onboarding import views as onboarding
 from vendors.payouts import checks as payout_checks
 from vendors.payouts import seller as money
 from vendors.payouts import staff as desk_payouts
+from vendors.payouts import views as payout_objections
+from vendors.payouts.commands import commands as payouts_commands
+from vendors.payouts.runs import staff as desk_payout_runs
 from vendors.register import staff as desk_vendors
 from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
@@ -89,6 +92,8 @@ BLUEPRINTS = (
     (desk_documents.blueprint, "/desk/documents"),
     (desk_payouts.blueprint, None),
     (desk_commissions.blueprint, "/desk/commissions"),
+    (desk_payout_runs.blueprint, None),
+    (payout_objections.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
     (seller_today.blueprint, "/seller"),
@@ -109,6 +114,7 @@ COMMANDS = (
     market_commands,
     commissions_commands,
     catalogue_commands,
+    payouts_commands,
 )
 AUDITS = (stock_audit, payout_checks, payment_checks, document_checks)
 AUDITS = (stock_audit, payout_checks, payment_checks, credit_checks)

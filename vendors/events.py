@@ -83,10 +83,18 @@ class PayoutAccountNamed(Fact):
 
 
 @dataclass(frozen=True)
+class PayoutAccountObjected(Fact):
+    """An owner does not want the vendor to be paid to an account: nothing is, until staff has looked."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class PayoutWanted(Fact):
-    """An administrator wants a vendor to be paid what it is due, without waiting for the night."""
+    """A run is to pay a vendor what it is due."""
 
     vendor_id: int
+    run_id: int | None = None
 
 
 @dataclass(frozen=True)

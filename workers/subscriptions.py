@@ -16,7 +16,7 @@ from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.listings import mail as listing_mail
 from vendors.payouts import mail as payout_mail
-from vendors.payouts import operations as payouts
+from vendors.payouts.runs import operations as payout_runs
 from vendors.stock import mail as stock_mail
 
 Reaction = Callable[..., object]
@@ -33,7 +33,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
     vendors.StockRanLow: (stock_mail.tell_vendor_low,),
     vendors.PayoutAccountNamed: (payout_mail.tell_account_named,),
-    vendors.PayoutWanted: (payouts.request_payout,),
+    vendors.PayoutAccountObjected: (payout_mail.tell_account_objected,),
+    vendors.PayoutWanted: (payout_runs.pay_in_run,),
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),

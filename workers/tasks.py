@@ -13,8 +13,8 @@ from orders.carts import operations as carts
 from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds
 from vendors import audit as market
-from vendors.payouts import operations as payouts
 from vendors.payouts import sending
+from vendors.payouts.runs import operations as payout_runs
 from vendors.stock import operations as stock
 from workers import outbox
 from workers.celery import app
@@ -181,15 +181,9 @@ def follow_refund(refund_id: int) -> None:
 
 
 @app.task
-def request_payouts() -> Following:
-    """Claim what is payable to each vendor."""
-    return [request_payout.s(vendor_id) for vendor_id in payouts.due_vendors()]
-
-
-@app.task
-def request_payout(vendor_id: int) -> None:
-    """Claim what is payable to one vendor."""
-    payouts.request_payout(vendor_id)
+def request_payouts() -> None:
+    """Start the night's run of payouts."""
+    payout_runs.run_nightly()
 
 
 @app.task

@@ -16,13 +16,20 @@ def bind(app: Flask) -> None:
     """Give the templates of `app` their filters and functions."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(dong=format_dong, date=day, datetime=moment, phone=format_phone)
+    app.jinja_env.filters.update(
+        dong=format_dong, date=day, day_and_month=day_and_month, datetime=moment, phone=format_phone
+    )
     app.jinja_env.globals.update(asset_url=asset_url, media_url=media_url)
 
 
 def day(value: date | None) -> str:
     """Write a day as the reader's language does."""
     return format_date(value, "dd/MM/yyyy") if value else ""
+
+
+def day_and_month(value: date | None) -> str:
+    """Write a day of these months as people say it: "12 tháng 12"."""
+    return format_date(value, "d MMMM") if value else ""
 
 
 def moment(value: datetime | None) -> str:

@@ -12,7 +12,6 @@ from marketplace import clock, outbox
 from marketplace.accounts.models import User
 from marketplace.errors import Invalid
 from marketplace.ledger.operations import post
-from marketplace.settings import settings
 from orders import settlement
 from orders.events import (
     VendorOrderAccepted,
@@ -27,6 +26,7 @@ from orders.fulfilment.endings import end_unsold
 from orders.models import VendorOrder, VendorOrderStatus
 from orders.steps import said, step
 from vendors.delivery.models import DeliveryKind
+from vendors.payouts.terms import hold_days_of
 from vendors.stock import operations as stock
 
 
@@ -74,7 +74,7 @@ def deliver(vendor_order: VendorOrder, *, by: User | None) -> None:
     """
     order = step(vendor_order, VendorOrderStatus.DELIVERED, by=by)
     vendor_order.delivered_at = clock.now()
-    vendor_order.release_at = vendor_order.delivered_at + timedelta(days=settings().hold_days)
+    vendor_order.release_at = vendor_order.delivered_at + timedelta(days=hold_days_of(vendor_order.vendor_id))
     book(settlement.delivered(order, vendor_order))
     outbox.record(VendorOrderDelivered(vendor_order.id))
 

@@ -30,8 +30,10 @@ from vendors.certificates.operations import Award, register
 from vendors.commissions.queries import standing_rules
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
-from vendors.payouts.models import Payout
+from vendors.payouts.models import Payout, PayoutAccount
+from vendors.payouts.objections import objection_token
 from vendors.payouts.operations import request_payout
+from vendors.payouts.runs.operations import want_payouts
 from vendors.team.queries import members_of
 
 A_MOMENT_LATER = timedelta(minutes=1)
@@ -89,6 +91,8 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "desk.part_number": waiting.number,
         "reference": payout.reference,
         "account_id": payout.account_id,
+        "token": objection_token(db.session.get_one(PayoutAccount, payout.account_id)),
+        "run_id": want_payouts(by=owner_of(waiting)).id,
         "delivery_id": a_delivery_given_up().id,
         "document_id": a_document(owner_id=payout.vendor_id).id,
         "rule_id": standing_rules()[0].id,

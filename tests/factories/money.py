@@ -43,12 +43,16 @@ def a_refund(amount_dong: int = 500_000, *, account: str | None = "1023456789") 
     return refund
 
 
-def an_account(vendor: Vendor, number: str = "1023456789", *, verified: bool = True) -> PayoutAccount:
-    """The account that the vendor is paid to."""
+def an_account(
+    vendor: Vendor, number: str = "1023456789", *, verified: bool = True, cooled: bool = True
+) -> PayoutAccount:
+    """The account that the vendor is paid to; it has rested long enough, unless it should not have."""
     person = an_administrator()
     account = name_account(vendor, bank_bin=VIETCOMBANK, number=number, holder="Hoàng Thị Mai", by=person)
     if verified:
         verify_account(vendor, by=person)
+    if cooled:
+        account.cools_until = None
     return account
 
 

@@ -36,9 +36,9 @@ from tests.factories.people import an_administrator
 from vendors import audit as market_audit
 from vendors.listings.models import Listing
 from vendors.models import Vendor
+from vendors.payouts import due, sending
 from vendors.payouts import operations as payouts
 from vendors.payouts import queries as payout_queries
-from vendors.payouts import sending
 from vendors.payouts.accounts import name_account, verify_account
 
 Record = TypeVar("Record", BankNotice, Order, Payment, Refund, VendorOrder)
@@ -175,7 +175,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def request_payouts(self) -> None:
-        self.each(payouts.due_vendors, payouts.request_payout)
+        self.each(due.due_vendors, payouts.request_payout)
 
     @rule(killed=st.booleans())
     def send_payouts(self, *, killed: bool) -> None:

@@ -1,5 +1,7 @@
 """The bank account that a vendor is paid to: named by the vendor, verified by staff."""
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.bank_accounts import read_account
 from marketplace.database import db
 from marketplace.errors import MoveNotAllowed, Refusal
+from marketplace.settings import settings
 from vendors.access import IN_BUSINESS
 from vendors.events import PayoutAccountNamed
 from vendors.models import Vendor
@@ -36,7 +39,8 @@ def current_account(vendor: Vendor) -> PayoutAccount | None:
 def name_account(vendor: Vendor, *, bank_bin: str, number: str, holder: str, by: User) -> PayoutAccount:
     """Set the account that the vendor is paid to; staff verifies it before money is sent there.
 
-    Naming the present one again changes nothing. Raises UnknownBank, UnusableNumber, UnusableHolder.
+    One that takes the place of another, of a vendor in business, rests for PAYOUT_COOLING_DAYS. Naming the present one
+    again changes nothing. Raises UnknownBank, UnusableNumber, UnusableHolder.
     """
     typed = read_account(bank_bin=bank_bin, number=number, holder=holder)
     named = PayoutAccount(
@@ -51,8 +55,7 @@ def name_account(vendor: Vendor, *, bank_bin: str, number: str, holder: str, by:
     if earlier and _same(earlier, named):
         return earlier
     if earlier:
-        earlier.replaced_at = clock.now()
-        db.session.flush()
+        _take_the_place_of(earlier, named, in_business=vendor.status in IN_BUSINESS)
     db.session.add(named)
     db.session.flush()
     audit.record("payout account named", vendor, by=by, bank=named.bank_bin, number=named.masked_number)
@@ -75,6 +78,13 @@ def verify_account(vendor: Vendor, *, by: User, seen_id: int | None = None) -> N
     if account.verified_at is None:
         account.verified_at = clock.now()
         audit.record("payout account verified", vendor, by=by, bank=account.bank_bin, number=account.masked_number)
+
+
+def _take_the_place_of(earlier: PayoutAccount, named: PayoutAccount, *, in_business: bool) -> None:
+    earlier.replaced_at = clock.now()
+    if in_business:
+        named.cools_until = clock.now() + timedelta(days=settings().payout_cooling_days)
+    db.session.flush()
 
 
 def _same(one: PayoutAccount, other: PayoutAccount) -> bool:

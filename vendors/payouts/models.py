@@ -5,8 +5,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import User
 from marketplace.bank_accounts import masked
-from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, choice
+from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, choice
 from marketplace.gateways.banks import bank_by_bin
 from marketplace.ledger.chart import Till
 from vendors.models import Vendor
@@ -16,7 +17,8 @@ class PayoutAccount(Base):
     """A bank account that a vendor is paid to; the latest that is not replaced counts.
 
     `holder` is written in capitals without marks, as banks write it. `verified_at` is set by staff before the
-    first payout.
+    first payout. One that took the place of another rests until `cools_until`; `objected_at` says that an owner did
+    not want it, and stops payouts until staff has looked.
     """
 
     __tablename__ = "payout_account"
@@ -33,6 +35,8 @@ class PayoutAccount(Base):
     holder: Mapped[Line]
     created_at: Mapped[Moment]
     verified_at: Mapped[Moment | None]
+    cools_until: Mapped[Moment | None]
+    objected_at: Mapped[Moment | None]
     replaced_at: Mapped[Moment | None]
 
     vendor: Mapped[Vendor] = relationship(lazy="raise")
@@ -49,6 +53,48 @@ class PayoutAccount(Base):
         return masked(self.number)
 
 
+class Cadence(StrEnum):
+    """How often a vendor is paid."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    """On one day of the week."""
+    TWICE_MONTHLY = "twice_monthly"
+    """On the 1st and the 15th."""
+    MONTHLY = "monthly"
+    """On the 1st."""
+    ON_REQUEST = "on_request"
+    """When the vendor asks."""
+
+
+class PayoutTerms(Base):
+    """When a vendor is paid and from which amount on; the latest that is not replaced counts, the others are history.
+
+    What is empty is as the market has it. `weekday` is 1 for Monday to 7 for Sunday; `by` chose these terms.
+    """
+
+    __tablename__ = "payout_terms"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 1 AND 7", name="weekday_of_a_week"),
+        CheckConstraint("(COALESCE(cadence, '') = 'weekly') = (weekday IS NOT NULL)", name="weekly_has_its_day"),
+        CheckConstraint("minimum_dong > 0", name="minimum_above_zero"),
+        CheckConstraint("hold_days BETWEEN 0 AND 60", name="hold_is_short"),
+        Index("uq_payout_terms_current", "vendor_id", unique=True, postgresql_where=text("replaced_at IS NULL")),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"), index=True)
+    cadence: Mapped[Cadence | None] = mapped_column(choice(Cadence))
+    weekday: Mapped[Small | None]
+    minimum_dong: Mapped[Dong | None]
+    hold_days: Mapped[Small | None]
+    since: Mapped[Moment]
+    by_id: Mapped[Ref] = mapped_column(ForeignKey("user_account.id"))
+    replaced_at: Mapped[Moment | None]
+
+    by: Mapped[User] = relationship(lazy="raise")
+
+
 class PayoutStatus(StrEnum):
     """Where a payout stands."""
 
@@ -61,14 +107,14 @@ class PayoutStatus(StrEnum):
     CONFIRMED = "confirmed"
     """It arrived."""
     FAILED = "failed"
-    """The bank refused it; the earnings are payable again."""
+    """The bank refused it, or it was taken back before it left; the earnings are payable again."""
 
 
 OPEN = (PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT)
 """States in which the money is on its way; a vendor has one open payout at most."""
 
 PAYOUT_MOVES: dict[PayoutStatus, frozenset[PayoutStatus]] = {
-    PayoutStatus.REQUESTED: frozenset({PayoutStatus.SENDING}),
+    PayoutStatus.REQUESTED: frozenset({PayoutStatus.SENDING, PayoutStatus.FAILED}),
     PayoutStatus.SENDING: frozenset({PayoutStatus.SENT, PayoutStatus.FAILED}),
     PayoutStatus.SENT: frozenset({PayoutStatus.CONFIRMED, PayoutStatus.FAILED}),
     PayoutStatus.CONFIRMED: frozenset(),

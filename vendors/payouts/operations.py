@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, BigInteger, ScalarSelect, Select, case, func, insert, literal, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ARRAY, BigInteger, Select, case, func, insert, literal, select
 
 from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
@@ -15,53 +14,14 @@ from marketplace.ledger.operations import post
 from marketplace.ledger.queries import balance
 from marketplace.numbers import memo_code
 from marketplace.settings import settings
-from vendors.events import PayoutRequested, PayoutWanted
+from vendors.events import PayoutRequested
 from vendors.models import Vendor
+from vendors.payouts.due import usable
 from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
+from vendors.payouts.terms import terms_of
 
 PREFIX = "CT"
 ON_WAY = market(AccountKind.PAYOUTS_ON_WAY)
-
-
-def due_vendors() -> list[int]:
-    """List vendors whose payable earnings, less their debt, reach the minimum, and who can be paid now.
-
-    They have a verified account and no open payout.
-    """
-    payable, debt = aliased(Account), aliased(Account)
-    owed = _sum(payable.id, Transfer.credit_account_id) - _sum(payable.id, Transfer.debit_account_id)
-    owing = _sum(debt.id, Transfer.debit_account_id) - _sum(debt.id, Transfer.credit_account_id)
-    verified = select(PayoutAccount.id).where(
-        PayoutAccount.vendor_id == payable.owner_id,
-        PayoutAccount.replaced_at.is_(None),
-        PayoutAccount.verified_at.is_not(None),
-    )
-    busy = select(Payout.id).where(Payout.vendor_id == payable.owner_id, Payout.status.in_(OPEN))
-    query = (
-        select(payable.owner_id)
-        .outerjoin(debt, (debt.kind == AccountKind.VENDOR_DEBT) & (debt.owner_id == payable.owner_id))
-        .where(
-            payable.kind == AccountKind.VENDOR_PAYABLE,
-            verified.exists(),
-            ~busy.exists(),
-            owed - owing >= settings().payout_minimum_dong,
-        )
-        .order_by(payable.owner_id)
-    )
-    return [owner for owner in db.session.scalars(query) if owner is not None]
-
-
-def want_payouts(*, by: User) -> int:
-    """Ask for a payout to every vendor that is due, without waiting for the night; give how many these are.
-
-    The workers request each in a transaction of its own.
-    """
-    due = due_vendors()
-    for vendor_id in due:
-        outbox.record(PayoutWanted(vendor_id))
-    if due:
-        audit.record("payouts wanted", by, by=by, vendors=len(due))
-    return len(due)
 
 
 def request_payout(vendor_id: int, *, by: User | None = None) -> Payout | None:
@@ -71,14 +31,14 @@ def request_payout(vendor_id: int, *, by: User | None = None) -> Payout | None:
     becomes payable meanwhile. Amounts are whole đồng; the number of statements does not depend on that of the orders.
     """
     vendor = _lock(vendor_id)
-    account = _verified_account(vendor)
+    account = _usable_account(vendor)
     if account is None or _has_open_payout(vendor):
         return None
     free = _free_transfers(vendor)
     payable, debt = of_vendor(AccountKind.VENDOR_PAYABLE, vendor.id), of_vendor(AccountKind.VENDOR_DEBT, vendor.id)
     offset = max(min(free.sum_dong, balance(debt)), 0)
     amount = free.sum_dong - offset
-    if amount < settings().payout_minimum_dong:
+    if amount < terms_of(vendor.id).minimum_dong:
         return None
     payout = _written(vendor, account, amount)
     _claim(payout, free.ids)
@@ -153,16 +113,10 @@ def _lock(vendor_id: int) -> Vendor:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _verified_account(vendor: Vendor) -> PayoutAccount | None:
-    current = select(PayoutAccount).where(PayoutAccount.vendor_id == vendor.id, PayoutAccount.replaced_at.is_(None))
-    return db.session.scalar(current.where(PayoutAccount.verified_at.is_not(None)))
+def _usable_account(vendor: Vendor) -> PayoutAccount | None:
+    return db.session.scalar(select(PayoutAccount).where(PayoutAccount.vendor_id == vendor.id, usable(clock.now())))
 
 
 def _has_open_payout(vendor: Vendor) -> bool:
     found = select(Payout.id).where(Payout.vendor_id == vendor.id, Payout.status.in_(OPEN))
     return db.session.scalar(found.limit(1)) is not None
-
-
-def _sum(account_id: InstrumentedAttribute[int], side: InstrumentedAttribute[int]) -> ScalarSelect[int]:
-    total = select(func.coalesce(func.sum(Transfer.amount_dong), 0)).where(side == account_id)
-    return total.correlate_except(Transfer).scalar_subquery()

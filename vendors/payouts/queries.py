@@ -1,5 +1,6 @@
 """A vendor's money, read from the ledger alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,10 +13,10 @@ from marketplace.errors import NotFound
 from marketplace.ledger.chart import AccountKind, AccountName, of_vendor
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balances
-from marketplace.settings import settings
 from vendors.access import IN_BUSINESS
 from vendors.models import Vendor
 from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
+from vendors.payouts.terms import hold_days_of
 
 T = TypeVar("T")
 MOST_COMING = 50
@@ -65,8 +66,11 @@ def standing(vendor: Vendor) -> Standing:
 _KINDS = (AccountKind.VENDOR_PENDING, AccountKind.VENDOR_PAYABLE, AccountKind.VENDOR_DEBT)
 
 
-def coming(vendor: Vendor) -> list[Coming]:
-    """List the earnings within their hold, soonest first: what came to the pending account and has not left it."""
+def coming(vendor: Vendor, *, hold_days: int | None = None) -> list[Coming]:
+    """List the earnings within their hold, soonest first: what came to the pending account and has not left it.
+
+    `hold_days` is the vendor's hold, where the caller knows it.
+    """
     account = _account(of_vendor(AccountKind.VENDOR_PENDING, vendor.id))
     came = select(Transfer.id, Transfer.posting_id, Transfer.amount_dong).where(Transfer.credit_account_id == account)
     latest = came.order_by(Transfer.id.desc()).limit(WITHIN_HOLD).cte("came")
@@ -84,7 +88,7 @@ def coming(vendor: Vendor) -> list[Coming]:
         .order_by(func.min(Posting.posted_at))
         .limit(MOST_COMING)
     )
-    hold = timedelta(days=settings().hold_days)
+    hold = timedelta(days=hold_days_of(vendor.id) if hold_days is None else hold_days)
     return [Coming(words, int(dong), at + hold) for words, dong, at in db.session.execute(query)]
 
 
@@ -162,6 +166,38 @@ def account_waiting(account_id: int) -> PayoutAccount:
     if account is None:
         raise NotFound
     return account
+
+
+def accounts_objected() -> Sequence[PayoutAccount]:
+    """List the accounts that an owner objects to, oldest objection first, with their vendors."""
+    return db.session.scalars(_objected().order_by(PayoutAccount.objected_at)).all()
+
+
+def account_objected(account_id: int) -> PayoutAccount:
+    """Give an account that an owner objects to, with its vendor. Raises NotFound when nobody does any more."""
+    account = db.session.scalar(_objected().where(PayoutAccount.id == account_id))
+    if account is None:
+        raise NotFound
+    return account
+
+
+def vendor_paid(vendor_id: int) -> Vendor:
+    """Give a vendor in business, for its terms. Raises NotFound."""
+    vendor = db.session.scalar(select(Vendor).where(Vendor.id == vendor_id, Vendor.status.in_(IN_BUSINESS)))
+    if vendor is None:
+        raise NotFound
+    return vendor
+
+
+def desk_count() -> int:
+    """Count what waits at the desk: accounts to verify, and those that an owner objects to."""
+    objected = select(func.count()).where(PayoutAccount.objected_at.is_not(None), PayoutAccount.replaced_at.is_(None))
+    return accounts_waiting_count() + (db.session.scalar(objected) or 0)
+
+
+def _objected() -> Select[PayoutAccount]:
+    query = select(PayoutAccount).options(joinedload(PayoutAccount.vendor))
+    return query.where(PayoutAccount.objected_at.is_not(None), PayoutAccount.replaced_at.is_(None))
 
 
 def _waiting(query: Select[T]) -> Select[T]:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from marketplace.settings import settings
+from marketplace import clock
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
@@ -14,7 +14,11 @@ from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 from vendors.payouts import queries
 from vendors.payouts.accounts import current_account, name_account
-from vendors.payouts.forms import AccountForm
+from vendors.payouts.forms import AccountForm, TermsForm
+from vendors.payouts.outlook import next_payout
+from vendors.payouts.runs import operations as payout_runs
+from vendors.payouts.terms import choose_terms, effective, own_terms, terms_of
+from vendors.payouts.words import CADENCES, WEEKDAYS
 
 blueprint = Blueprint("money", __name__)
 NAVIGATION = (Entry(_l("Tiền"), "money.overview", "wallet", Place.SELLER, order=40),)
@@ -26,14 +30,21 @@ MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 def overview() -> str:
     """Say where the vendor's money is, and when it comes."""
     vendor = current_vendor()
+    terms, account = terms_of(vendor.id), current_account(vendor)
+    standing, coming = queries.standing(vendor), queries.coming(vendor, hold_days=terms.hold_days)
+    cools_until = account.cools_until if account else None
     return render_template(
         "payouts/overview.html",
-        standing=queries.standing(vendor),
-        coming=queries.coming(vendor),
-        account=current_account(vendor),
+        standing=standing,
+        coming=coming,
+        account=account,
+        terms=terms,
+        outlook=next_payout(terms, standing, coming, now=clock.now(), not_before=cools_until),
+        cadences=CADENCES,
+        weekdays=WEEKDAYS,
+        is_cooling=cools_until is not None and cools_until > clock.now(),
         page=page_of(queries.payouts_of(vendor), size=20),
         may_change_account=current_member().role is MemberRole.OWNER,
-        minimum_dong=settings().payout_minimum_dong,
     )
 
 
@@ -56,6 +67,28 @@ def account() -> str | Response | tuple[str, int]:
         flash(_("Đã lưu tài khoản. Chợ kiểm tra rồi mới chi vào tài khoản mới."), "good")
         return redirect(url_for("money.overview"))
     return form_page("payouts/account.html", form, account=now)
+
+
+@blueprint.route("/seller/money/terms", methods=["GET", "POST"])
+@seller(MemberRole.OWNER)
+def terms() -> str | Response | tuple[str, int]:
+    """Show and choose when the vendor is paid, and from which amount on."""
+    vendor, form = current_vendor(), TermsForm()
+    form.offer_choices()
+    form.show(own_terms(vendor.id))
+    if form.carried_out(lambda: choose_terms(vendor, form.wish, by=current_user)):
+        flash(_("Đã lưu lịch chi trả."), "good")
+        return redirect(url_for("money.overview"))
+    return form_page("payouts/terms.html", form, market=effective(None), cadences=CADENCES)
+
+
+@blueprint.post("/seller/money/payouts")
+@seller(*MONEY_ROLES)
+def ask_for_payout() -> Response:
+    """Let a vendor that is paid on request be paid now."""
+    payout_runs.ask_for_payout(current_vendor(), by=current_user)
+    flash(_("Đã nhận yêu cầu. Lệnh chi được lập trong ít phút."), "good")
+    return redirect(url_for("money.overview"))
 
 
 def _name_account(form: AccountForm) -> None:

@@ -30,9 +30,12 @@ def to_ask_about() -> list[int]:
 
 
 def begin_sending(payout_id: int) -> bool:
-    """Note that the payout is about to be handed to the bank; to be committed before `hand_over`."""
+    """Note that the payout is about to be handed to the bank; to be committed before `hand_over`.
+
+    One to an account that an owner objects to waits until staff has looked.
+    """
     payout = _lock(payout_id)
-    if payout and payout.status is PayoutStatus.REQUESTED:
+    if payout and payout.status is PayoutStatus.REQUESTED and not _is_objected(payout):
         _move(payout, PayoutStatus.SENDING)
     return payout is not None and payout.status is PayoutStatus.SENDING
 
@@ -59,6 +62,13 @@ def ask_about(payout_id: int) -> None:
         return
     if outcome := sending.ask_about(payout.reference):
         _follow(payout, outcome)
+
+
+def withdraw(payout_id: int, *, reason: str) -> None:
+    """Take back a payout that nobody has begun to send: its earnings are payable again."""
+    payout = _lock(payout_id)
+    if payout and payout.status is PayoutStatus.REQUESTED:
+        _fail(payout, reason)
 
 
 def _follow(payout: Payout, outcome: TransferOutcome) -> None:
@@ -94,6 +104,11 @@ def _move(payout: Payout, status: PayoutStatus) -> None:
     if status not in PAYOUT_MOVES[payout.status]:
         raise RuntimeError(f"payout {payout.id} cannot move from {payout.status} to {status}")
     payout.status = status
+
+
+def _is_objected(payout: Payout) -> bool:
+    objected = select(PayoutAccount.objected_at).where(PayoutAccount.id == payout.account_id)
+    return db.session.scalar(objected) is not None
 
 
 def _transfer(payout: Payout) -> BankTransfer:

@@ -8,14 +8,22 @@ from werkzeug.wrappers import Response
 
 from marketplace.gateways.banks import bank_by_bin
 from marketplace.web.audience import administrators
+from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
-from vendors.payouts import operations, queries
+from vendors.payouts import queries
 from vendors.payouts.accounts import verify_account
+from vendors.payouts.due import due_vendors
+from vendors.payouts.forms import DeskTermsForm
+from vendors.payouts.holders import match_of
 from vendors.payouts.models import PayoutStatus
+from vendors.payouts.objections import drop_account, uphold_account
+from vendors.payouts.runs.queries import latest_runs
+from vendors.payouts.terms import effective, history_of, own_terms, set_terms
+from vendors.payouts.words import CADENCES, MATCHES, WEEKDAYS
 
 blueprint = Blueprint("desk_payouts", __name__)
-NAVIGATION = (Entry(_l("Chi trả"), "desk_payouts.payouts", "banknote", Place.DESK, 60, queries.accounts_waiting_count),)
+NAVIGATION = (Entry(_l("Chi trả"), "desk_payouts.payouts", "banknote", Place.DESK, 60, queries.desk_count),)
 
 
 @blueprint.get("/desk/payouts")
@@ -30,8 +38,12 @@ def payouts() -> str:
         page=page,
         status=status,
         statuses=PayoutStatus,
-        due=operations.due_vendors(),
+        due=due_vendors(),
+        runs=latest_runs(),
         waiting=queries.accounts_waiting(),
+        objected=queries.accounts_objected(),
+        match_of=match_of,
+        matches=MATCHES,
         bank_by_bin=bank_by_bin,
     )
 
@@ -45,15 +57,6 @@ def payout(reference: str) -> str:
     return render_template("payouts/desk_payout.html", payout=found, rows=rows, bank=bank)
 
 
-@blueprint.post("/desk/payouts")
-@administrators
-def request_now() -> Response:
-    """Ask for a payout to every vendor that is due, without waiting for the night."""
-    count = operations.want_payouts(by=current_user)
-    flash(_("Đang lập lệnh chi cho %(count)s nhà, mỗi nhà một lệnh.", count=count), "good")
-    return redirect(url_for("desk_payouts.payouts"))
-
-
 @blueprint.post("/desk/payouts/accounts/<int:account_id>/verification")
 @administrators
 def verify(account_id: int) -> Response:
@@ -62,3 +65,31 @@ def verify(account_id: int) -> Response:
     verify_account(waiting.vendor, by=current_user, seen_id=account_id)
     flash(_("Đã xác nhận tài khoản của %(name)s.", name=waiting.vendor.name), "good")
     return redirect(url_for("desk_payouts.payouts"))
+
+
+@blueprint.post("/desk/payouts/accounts/<int:account_id>/objection")
+@administrators
+def answer_objection(account_id: int) -> Response:
+    """Say whether an account that an owner objects to stays, or the one before comes back."""
+    account = queries.account_objected(account_id)
+    if request.form.get("answer") == "keep":
+        uphold_account(account, by=current_user)
+        flash(_("Tài khoản của %(name)s được giữ; tiền lại được chi.", name=account.vendor.name), "good")
+    else:
+        drop_account(account, by=current_user)
+        flash(_("Đã bỏ tài khoản mới của %(name)s; tài khoản trước được dùng lại.", name=account.vendor.name), "good")
+    return redirect(url_for("desk_payouts.payouts"))
+
+
+@blueprint.route("/desk/payouts/vendors/<int:vendor_id>", methods=["GET", "POST"])
+@administrators
+def terms(vendor_id: int) -> str | Response | tuple[str, int]:
+    """Show and set when a vendor is paid, from which amount on, and how long its earnings are held."""
+    vendor, form = queries.vendor_paid(vendor_id), DeskTermsForm()
+    form.offer_choices()
+    form.show(own_terms(vendor_id))
+    if form.carried_out(lambda: set_terms(vendor, form.wish, by=current_user)):
+        flash(_("Đã lưu lịch chi trả."), "good")
+        return redirect(url_for("desk_payouts.terms", vendor_id=vendor_id))
+    history, words = history_of(vendor_id), {"cadences": CADENCES, "weekdays": WEEKDAYS}
+    return form_page("payouts/desk_terms.html", form, case=vendor, history=history, market=effective(None), **words)

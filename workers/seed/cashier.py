@@ -21,6 +21,7 @@ from vendors.models import Vendor
 from vendors.payouts import operations as payouts
 from vendors.payouts import sending
 from vendors.payouts.accounts import name_account, verify_account
+from vendors.payouts.due import due_vendors
 from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank
 from workers.seed.people import owner_of
@@ -76,7 +77,7 @@ class Cashier:
 
         Of the vendors paid lately, the first has just mistyped its account.
         """
-        due = payouts.due_vendors()
+        due = due_vendors()
         if due and not self.mistaken and clock.now() > self.agenda.until - LATELY:
             self.mistaken = True
             mistype_account(due[0], by_staff=self.administrator)
@@ -120,5 +121,7 @@ class Cashier:
 def mistype_account(vendor_id: int, *, by_staff: User) -> None:
     """The vendor names another account, with a number that the bank does not know; staff does not notice."""
     vendor, owner = db.session.get_one(Vendor, vendor_id), owner_of(vendor_id)
-    name_account(vendor, bank_bin=A_BANK, number=MISTYPED, holder=owner.full_name, by=owner)
-    verify_account(vendor, by=by_staff)
+    long_ago = clock.now() - timedelta(days=settings().payout_cooling_days)
+    with clock.at(long_ago):
+        name_account(vendor, bank_bin=A_BANK, number=MISTYPED, holder=owner.full_name, by=owner)
+        verify_account(vendor, by=by_staff)

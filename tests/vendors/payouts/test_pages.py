@@ -1,20 +1,24 @@
 """The vendor's money on its phone, and payouts and accounts at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.audit import AuditEntry
 from marketplace.database import db
 from marketplace.notices.models import Notice
+from marketplace.settings import settings
 from tests.factories.money import VIETCOMBANK, a_shop_with_account, an_account, earn, earn_cash
 from tests.factories.people import a_person, an_administrator, an_officer, come_in
 from tests.factories.vendors import BINH_LIEU, a_member
 from tests.statements import watch_statements
 from vendors.models import MemberRole, Vendor
-from vendors.payouts import operations
+from vendors.payouts import due, operations
 from vendors.payouts.accounts import current_account
 from workers import outbox
 
@@ -96,7 +100,7 @@ def test_another_account_is_told_of_and_waits_for_the_desk(client: FlaskClient, 
     db.session.expire_all()
     account = current_account(vendor)
     assert (account.number, account.verified_at) == ("8801234567", None)
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     outbox.drain()
     told = db.session.scalars(select(Notice).where(Notice.key.startswith("payout-account"))).all()
     assert {(notice.user_id, notice.link) for notice in told} >= {
@@ -110,7 +114,9 @@ def test_another_account_is_told_of_and_waits_for_the_desk(client: FlaskClient, 
     assert client.post(f"/desk/payouts/accounts/{account.id}/verification").status_code == 302
     db.session.expire_all()
     assert account.verified_at is not None
-    assert operations.due_vendors() == [vendor.id]
+    assert due.due_vendors() == []
+    with clock.at(clock.now() + timedelta(days=settings().payout_cooling_days)):
+        assert due.due_vendors() == [vendor.id]
     [entry] = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "payout account verified", AuditEntry.actor_id == boss.id)
     )
@@ -155,8 +161,11 @@ def test_the_desk_asks_for_payouts_and_reads_them(client: FlaskClient, vendor: V
     earn(vendor, 500_000)
     come_in(client, an_administrator())
     assert "Lập lệnh chi cho 1 nhà" in client.get("/desk/payouts").text
-    assert client.post("/desk/payouts").status_code == 302
+    started = client.post("/desk/payouts/runs")
+    assert started.status_code == 302
+    assert "0/1" in client.get(started.location).text
     outbox.drain()
+    assert "1/1" in client.get(started.location).text
     page = client.get("/desk/payouts?status=requested").text
     assert vendor.name in page
     payout = db.session.scalars(operations.select(operations.Payout)).one()
@@ -173,5 +182,5 @@ def test_payouts_are_for_administrators(client: FlaskClient, vendor: Vendor, own
     for person in (owner, an_officer(BINH_LIEU)):
         come_in(client, person)
         assert client.get("/desk/payouts").status_code == 403
-        assert client.post("/desk/payouts").status_code == 403
+        assert client.post("/desk/payouts/runs").status_code == 403
         assert client.post(f"/desk/payouts/accounts/{account.id}/verification").status_code == 403

@@ -15,8 +15,9 @@ from tests.factories.money import a_shop_with_account, an_account, earn, earn_ca
 from tests.factories.people import an_administrator
 from tests.statements import watch_statements
 from vendors.models import Vendor
-from vendors.payouts import checks, operations, queries
+from vendors.payouts import checks, due, operations, queries
 from vendors.payouts.models import PayoutClaim, PayoutStatus
+from vendors.payouts.runs import operations as runs
 from workers import outbox
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -53,10 +54,10 @@ def test_less_than_the_minimum_waits() -> None:
     minimum = settings().payout_minimum_dong
     earn(vendor, minimum)
     assert payable(vendor) < minimum
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     assert operations.request_payout(vendor.id) is None
     earn(vendor, minimum)
-    assert operations.due_vendors() == [vendor.id]
+    assert due.due_vendors() == [vendor.id]
     assert operations.request_payout(vendor.id) is not None
     assert audit.findings() == []
 
@@ -78,7 +79,7 @@ def test_a_debt_beyond_the_earnings_leaves_nothing_to_pay() -> None:
     vendor = a_shop_with_account()
     earn(vendor, 200_000)
     earn_cash(vendor, 5_000_000)
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     assert operations.request_payout(vendor.id) is None
     assert (payable(vendor), debt(vendor)) == (net(200_000), 250_000)
     assert audit.findings() == []
@@ -90,7 +91,7 @@ def test_nothing_is_sent_to_an_account_that_nobody_looked_at(*, verified: bool |
     if verified is None:
         db.session.execute(text("DELETE FROM payout_account"))
     earn(vendor, 500_000)
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     assert operations.request_payout(vendor.id) is None
 
 
@@ -98,7 +99,7 @@ def test_another_account_waits_for_a_look_again() -> None:
     vendor = a_shop_with_account()
     earn(vendor, 500_000)
     an_account(vendor, "5555555555", verified=False)
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     assert operations.request_payout(vendor.id) is None
 
 
@@ -107,7 +108,7 @@ def test_one_payout_at_a_time() -> None:
     earn(vendor, 500_000)
     assert operations.request_payout(vendor.id)
     earn(vendor, 400_000)
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     assert operations.request_payout(vendor.id) is None
     assert payable(vendor) == net(400_000)
     assert audit.findings() == []
@@ -121,7 +122,7 @@ def test_what_another_vendor_earned_is_not_touched() -> None:
     assert payout
     assert payout.amount_dong == net(500_000)
     assert payable(other) == net(300_000)
-    assert operations.due_vendors() == [other.id]
+    assert due.due_vendors() == [other.id]
     assert audit.findings() == []
 
 
@@ -151,12 +152,12 @@ def test_an_administrator_need_not_wait_for_the_night() -> None:
     for vendor in vendors:
         earn(vendor, 500_000)
     boss = an_administrator()
-    assert operations.want_payouts(by=boss) == 3
-    assert operations.want_payouts(by=boss) == 3  # pressed twice
+    assert runs.want_payouts(by=boss).wanted == 3
+    assert runs.want_payouts(by=boss).wanted == 3  # pressed twice
     db.session.commit()
     outbox.drain()
     assert [payable(vendor) for vendor in vendors] == [0, 0, 0]
-    assert operations.due_vendors() == []
+    assert due.due_vendors() == []
     kinds = db.session.scalars(select(OutboxMessage.kind)).all()
     assert kinds.count("PayoutRequested") == 3
     [entry, _] = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "payouts wanted"))
@@ -185,7 +186,7 @@ def test_finding_who_is_due_is_one_statement() -> None:
         earn(a_shop_with_account(), 500_000)
     db.session.flush()
     with watch_statements() as statements:
-        assert len(operations.due_vendors()) == 3
+        assert len(due.due_vendors()) == 3
     assert len(statements) == 1
 
 
@@ -208,7 +209,7 @@ def test_who_is_due_is_read_from_indexes() -> None:
 
     db.event.listen(db.engines[None], "before_cursor_execute", explain)
     try:
-        operations.due_vendors()
+        due.due_vendors()
     finally:
         db.event.remove(db.engines[None], "before_cursor_execute", explain)
     assert plans

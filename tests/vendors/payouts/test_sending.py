@@ -12,7 +12,7 @@ from tests.bank import Bank
 from tests.factories.money import FAILS, REFUSED, WAITS, a_shop_with_account, an_account, earn, earn_cash
 from tests.factories.people import an_administrator
 from vendors.models import Vendor
-from vendors.payouts import operations, queries, sending
+from vendors.payouts import due, operations, queries, sending
 from vendors.payouts.accounts import current_account, verify_account
 from vendors.payouts.models import Payout, PayoutStatus
 from workers import tasks
@@ -168,7 +168,7 @@ def test_an_account_verified_since_stays_verified_when_a_payout_to_the_old_one_f
     sending.ask_about(payout.id)
     assert payout.status is PayoutStatus.FAILED
     assert current_account(vendor).verified_at is not None
-    assert operations.due_vendors() == [vendor.id]
+    assert due.due_vendors() == [vendor.id]
 
 
 def test_a_debt_taken_off_a_failed_one_is_not_taken_off_again(bank: Bank) -> None:
