@@ -40,6 +40,7 @@ from vendors import access
 from vendors.certificates import seller as certificates
 from vendors.certificates import staff as desk_certificates
 from vendors.commands import commands as market_commands
+from vendors.commissions import seller as fees
 from vendors.commissions.commands import commands as commissions_commands
 from vendors.delivery import seller as delivery
 from vendors.listings import staff as moderation
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     (certificates.blueprint, "/seller/certificates"),
     (team.blueprint, "/seller/team"),
     (money.blueprint, None),
+    (fees.blueprint, "/seller/money/fees"),
     (desk_applications.blueprint, "/desk/applications"),
     (desk_vendors.blueprint, "/desk/vendors"),
     (desk_certificates.blueprint, "/desk/certificates"),

@@ -79,7 +79,7 @@ def place(rule_id: int) -> Page:
     if not form.is_submitted():
         form.before_id.data = request.args.get("before", 0, type=int)
     return _worked(
-        form, lambda: _moved(found, form), "orders/commissions/place.html", since=_beginning(found), rule=found
+        form, lambda: _moved(found, form), "orders/commissions/place.html", since=_beginning(found), **_said(found)
     )
 
 

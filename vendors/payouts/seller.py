@@ -21,7 +21,7 @@ from vendors.payouts.terms import choose_terms, effective, own_terms, terms_of
 from vendors.payouts.words import CADENCES, WEEKDAYS
 
 blueprint = Blueprint("money", __name__)
-NAVIGATION = (Entry(_l("Tiền"), "money.overview", "wallet", Place.SELLER, order=40),)
+NAVIGATION = (Entry(_l("Tiền"), "money.overview", "wallet", Place.SELLER, order=40, also=("fees",)),)
 MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 
 

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from marketplace.web.forms import MarketForm, form_page
 from vendors.access import current_vendor, seller
 from vendors.certificates.queries import certificates_of
+from vendors.commissions import words as fee_words
+from vendors.commissions.fees import fee_on
 from vendors.listings import operations, photos, variants
 from vendors.listings.models import Listing
 from vendors.listings.queries import categories, listing_of, variant_of
@@ -93,6 +95,8 @@ def new_pack(listing_id: int) -> Page:
         "shelf/pack.html",
         listing,
         lambda: add_pack(listing, form.terms, on_hand=form.on_hand.data or 0, by=current_user),
+        fee=fee_on(listing, form.price_dong.data),
+        words=fee_words,
     )
 
 
@@ -111,6 +115,8 @@ def pack(listing_id: int, variant_id: int) -> Page:
         listing,
         lambda: variants.change_variant(variant, form.terms, by=current_user),
         variant=variant,
+        fee=fee_on(listing, form.price_dong.data),
+        words=fee_words,
     )
 
 

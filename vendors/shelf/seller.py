@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from vendors.access import current_vendor, seller
+from vendors.commissions import fees
+from vendors.commissions import words as fee_words
 from vendors.listings import operations as listings
 from vendors.listings.models import LISTING_MOVES, Listing, ListingStatus
 from vendors.listings.queries import categories, counts_by_status, listing_of
@@ -52,7 +54,7 @@ def new() -> Page:
     if form.carried_out(lambda: begun.append(put_on_shelf(current_vendor(), form.goods, by=current_user))):
         flash(_("Đã lưu bản nháp. Viết thêm vài lời rồi gửi duyệt."), "good")
         return redirect(url_for("shelf.listing", listing_id=begun[0].id))
-    return form_page("shelf/new.html", form)
+    return form_page("shelf/new.html", form, fee=_fee(form), words=fee_words)
 
 
 @blueprint.get("/<int:listing_id>")
@@ -69,6 +71,8 @@ def listing(listing_id: int) -> str:
         moves=LISTING_MOVES[found.status],
         states=ListingStatus,
         storage_names=STORAGE_NAMES,
+        fee=fees.fee_on(found),
+        fee_words=fee_words,
     )
 
 
@@ -130,6 +134,12 @@ def archive(listing_id: int) -> Response:
     """Put the listing away for good."""
     listings.archive(_listing(listing_id), by=current_user)
     return _back(listing_id, _("Đã cất mặt hàng. Các đơn cũ vẫn còn nguyên."))
+
+
+def _fee(form: NewListingForm) -> fees.Fee:
+    """What the market would take: of the product set that stands in the form, at its price if there is one."""
+    shown = form.category_number.data or categories()[0].number
+    return fees.fee_for(current_vendor(), category_number=shown, price_dong=form.price_dong.data)
 
 
 def _listing(listing_id: int) -> Listing:
