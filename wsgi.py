@@ -25,6 +25,7 @@ from marketplace.web.application import build_application
 from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
+from orders.commissions import checks as commission_checks
 from orders.commissions import staff as desk_commissions
 from orders.crediting import seller as seller_credits
 from orders.crediting import staff as desk_credits
@@ -118,8 +119,7 @@ COMMANDS = (
     catalogue_commands,
     payouts_commands,
 )
-AUDITS = (stock_audit, payout_checks, payment_checks, document_checks)
-AUDITS = (stock_audit, payout_checks, payment_checks, credit_checks)
+AUDITS = (stock_audit, payout_checks, payment_checks, document_checks, credit_checks, commission_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,

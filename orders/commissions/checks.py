@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.database import db
 from marketplace.ledger.audit import check
-from orders.commissions.preview import commission_sql
 from orders.models import OrderLine, VendorOrder
+from vendors.commissions.queries import TERMS, commission_in_sql
 
 
 @check
 def commission_is_that_of_the_copied_terms() -> Iterator[str]:
-    """Every line gives what its own terms say, or less where tax leaves less of it."""
-    table = OrderLine.__table__.c
-    agreed = commission_sql(table, table, prefix="commission_")
-    within = OrderLine.line_dong - OrderLine.vat_dong - OrderLine.pit_dong
-    wrong = (
-        select(VendorOrder.number, OrderLine.sku)
-        .join(OrderLine.vendor_order)
-        .where(OrderLine.commission_dong != least(agreed, within))
-    )
-    for number, sku in db.session.execute(wrong):
+    """Every line gives what its own terms say, or all that tax leaves of it where that is less."""
+    terms = {term: getattr(OrderLine, f"commission_{term}") for term in TERMS}
+    agreed = commission_in_sql(terms, line_dong=OrderLine.line_dong, quantity=OrderLine.quantity)
+    after_tax = OrderLine.line_dong - OrderLine.vat_dong - OrderLine.pit_dong
+    lines = select(VendorOrder.number, OrderLine.sku).join(OrderLine.vendor_order)
+    for number, sku in db.session.execute(lines.where(OrderLine.commission_dong != func.least(agreed, after_tax))):
         yield f"the commission of {sku} in vendor order {number} is not that of its terms"

@@ -1,7 +1,7 @@
 """What a change of the commission rules would mean: for the orders of the last month, and for what is on sale."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +9,9 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
-    Numeric,
     Select,
     String,
     and_,
-    case,
     cast,
     column,
     func,
@@ -29,20 +27,17 @@ from orders.models import ENDED_UNSOLD, Order, OrderLine, VendorOrder
 from vendors.certificates.models import Certificate
 from vendors.certificates.queries import in_force
 from vendors.commissions.models import CommissionRule
-from vendors.commissions.queries import rules_at
-from vendors.commissions.rates import FixedPer, Rate
+from vendors.commissions.queries import TERMS, commission_in_sql, rules_at
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
 
 Rows = list[dict[str, object]]
-TERMS = tuple(field.name for field in fields(Rate))
 COLUMNS: tuple[ColumnElement[Any], ...] = (
     *(column(name, BigInteger) for name in ("place", "vendor_id", "category_number", "star")),
     *(column(name, String if name == "fixed_per" else BigInteger) for name in TERMS),
 )
 LOOKED_BACK = timedelta(days=30)
 MOST_NAMED = 10
-WHOLE = 10_000
 
 
 @dataclass(frozen=True)
@@ -201,12 +196,8 @@ def _first_match(rows: Rows, name: str) -> FromClause:
 
 
 def _taken(judged: FromClause, line: FromClause, name: str) -> ColumnElement[int]:
-    """What is taken of a line, as `commission_of` does; LEAST passes over a cap that is not there."""
     terms = {term: judged.c[f"{name}_{term}"] for term in TERMS}
-    share = func.div(cast(line.c.line_dong, Numeric) * terms["basis_points"] + WHOLE // 2, WHOLE)
-    pieces = case((terms["fixed_per"] == FixedPer.UNIT.value, line.c.quantity), else_=1)
-    capped = func.least(share + terms["fixed_dong"] * pieces, terms["cap_dong"])
-    return func.least(func.greatest(capped, terms["floor_dong"]), line.c.line_dong)
+    return commission_in_sql(terms, line_dong=line.c.line_dong, quantity=line.c.quantity)
 
 
 def _over_all(total: ColumnElement[int]) -> ColumnElement[int]:

@@ -1,16 +1,22 @@
 """Which commission applies: the first rule in force that matches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Numeric, Select, SQLColumnExpression, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace import clock
 from marketplace.database import db
 from marketplace.errors import NotFound
 from vendors.commissions.models import CommissionRule, CommissionRuleChange
+from vendors.commissions.rates import FixedPer, Rate
 from vendors.models import Vendor
+
+TERMS = tuple(field.name for field in fields(Rate))
+WHOLE = 10_000
 
 
 class NoRuleMatches(LookupError):
@@ -35,6 +41,21 @@ def choose(
         if all(getattr(rule, target) in (None, value) for target, value in goods.items()):
             return rule
     raise NoRuleMatches
+
+
+def commission_in_sql(
+    terms: Mapping[str, SQLColumnExpression[Any]],
+    *,
+    line_dong: SQLColumnExpression[int],
+    quantity: SQLColumnExpression[int],
+) -> ColumnElement[int]:
+    """What `commission_of` takes, computed by the database from columns named as the fields of a Rate."""
+    share = func.div(cast(line_dong, Numeric) * terms["basis_points"] + WHOLE // 2, WHOLE)
+    pieces = case((terms["fixed_per"] == FixedPer.UNIT.value, quantity), else_=1)
+    capped = func.least(
+        share + cast(terms["fixed_dong"], Numeric) * pieces, terms["cap_dong"]
+    )  # LEAST passes over a missing cap
+    return func.least(func.greatest(capped, terms["floor_dong"]), line_dong)
 
 
 def standing_rules() -> Sequence[CommissionRule]:
