@@ -22,8 +22,9 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import Move
 from marketplace.ledger.operations import post
 from orders import settlement
+from orders.credits.operations import credit
 from orders.fulfilment import deadlines, endings, operations, releasing
-from orders.models import Order, PaymentMethod, VendorOrder
+from orders.models import Order, OrderLine, PaymentMethod, VendorOrder
 from orders.payments import expiry, notices, refunds
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund
 from tests.bank import Bank
@@ -35,13 +36,13 @@ from tests.factories.payments import a_movement
 from tests.factories.people import an_administrator
 from vendors import audit as market_audit
 from vendors.listings.models import Listing
-from vendors.models import Vendor
+from vendors.models import TaxStatus, Vendor
 from vendors.payouts import due, sending
 from vendors.payouts import operations as payouts
 from vendors.payouts import queries as payout_queries
 from vendors.payouts.accounts import name_account, verify_account
 
-Record = TypeVar("Record", BankNotice, Order, Payment, Refund, VendorOrder)
+Record = TypeVar("Record", BankNotice, Order, OrderLine, Payment, Refund, VendorOrder)
 IS_SOAK = hypothesis_settings.get_current_profile_name() == "soak"
 AMOUNTS = st.one_of(st.integers(1, 400_000), st.just(1), st.just(2**53 - 1))
 ACCOUNTS = st.sampled_from(["1023456789", "8801234567", FAILS, REFUSED])
@@ -57,7 +58,7 @@ def _ship(part: VendorOrder, *, by: User) -> None:
 
 
 class Lives(RuleBasedStateMachine):
-    """Two shops with a few goods, a buyer, a bank, a desk and a clock."""
+    """Two shops with a few goods, a household's and a co-operative's, a buyer, a bank, a desk and a clock."""
 
     listings: tuple[Listing, ...]
     bank: Bank
@@ -152,6 +153,22 @@ class Lives(RuleBasedStateMachine):
             for act in (operations.accept, operations.pack, _ship, operations.deliver):
                 self.tried(lambda act=act: act(part, by=owner_of(part)))
 
+    @rule(data=st.data(), quantity=st.integers(0, 3), delivery=st.booleans(), restock=st.booleans())
+    def give_something_back(self, data: st.DataObject, quantity: int, *, delivery: bool, restock: bool) -> None:
+        line = self.one_of(data, OrderLine)
+        if line:
+            part = db.session.get_one(VendorOrder, line.vendor_order_id)
+            self.tried(
+                lambda: credit(
+                    part,
+                    quantities={line.id: quantity},
+                    delivery=delivery,
+                    restock=restock,
+                    reason="vỡ",
+                    by=self.desk,
+                )
+            )
+
     @rule(hours=st.sampled_from([1, 7, 25, 80]))
     def time_passes(self, hours: int) -> None:
         self.act_on_what_was_told()
@@ -215,6 +232,7 @@ class Lives(RuleBasedStateMachine):
 
 def test_the_books_are_right_whatever_happens(app, bank: Bank) -> None:
     Lives.listings = tuple(a_listing(a_shop_with_account(), stock=STOCK) for _ in range(2))
+    db.session.get_one(Vendor, Lives.listings[0].vendor_id).tax_status = TaxStatus.HOUSEHOLD
     Lives.bank, Lives.desk = bank, an_administrator()
     db.session.commit()
     lives = hypothesis_settings(
