@@ -22,6 +22,7 @@ from marketplace.places.commands import commands as places_commands
 from marketplace.trail import staff as desk_trail
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
+from orders.books import staff as desk_books
 from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
@@ -103,6 +104,7 @@ BLUEPRINTS = (
     (seller_orders.blueprint, "/seller/orders"),
     (desk_today.blueprint, "/desk"),
     (desk_orders.blueprint, "/desk/orders"),
+    (desk_books.blueprint, "/desk/books"),
     (desk_credits.blueprint, "/desk/orders"),
     (seller_credits.blueprint, "/seller/orders"),
     (checkout.blueprint, None),
@@ -129,6 +131,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *seller_orders.NAVIGATION,
     *desk_today.NAVIGATION,
     *desk_orders.NAVIGATION,
+    *desk_books.NAVIGATION,
     *money.NAVIGATION,
     *desk_applications.NAVIGATION,
     *desk_vendors.NAVIGATION,

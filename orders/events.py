@@ -111,6 +111,11 @@ class CreditNoteWritten(Fact):
 
 
 @dataclass(frozen=True)
+class LedgerAuditWanted(Fact):
+    """Somebody wants the books to be audited now."""
+
+
+@dataclass(frozen=True)
 class BankNoticeReceived(Fact):
     """The bank told us of a movement; it is stored and not yet acted on."""
 

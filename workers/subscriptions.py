@@ -11,6 +11,7 @@ from marketplace.documents import making
 from marketplace.outbox import Fact
 from orders import events as orders
 from orders import mail as order_mail
+from orders.books import operations as book_operations
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
@@ -48,6 +49,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
     orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
     orders.CreditNoteWritten: (order_mail.tell_buyer_credited, order_mail.tell_vendor_credited),
+    orders.LedgerAuditWanted: (book_operations.examine_books,),
     orders.BankNoticeReceived: (notices.act_on,),
     orders.RefundDue: (order_mail.tell_buyer_overpaid,),
     orders.RefundSent: (order_mail.tell_buyer_refunded,),

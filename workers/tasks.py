@@ -7,12 +7,11 @@ from celery import Task
 from celery.canvas import Signature
 
 from marketplace.gateways.bank.connection import BankUnavailable
-from marketplace.ledger import health
 from marketplace.notices import operations as letters
+from orders.books import operations as books
 from orders.carts import operations as carts
 from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds
-from vendors import audit as market
 from vendors.payouts import sending
 from vendors.payouts.runs import operations as payout_runs
 from vendors.stock import operations as stock
@@ -68,7 +67,7 @@ def send_letter(notice_id: int) -> None:
 @app.task
 def audit_ledger() -> None:
     """Check the books and every other rule of the market, and keep what was found."""
-    health.examine(also=market.findings())
+    books.examine_books()
 
 
 @app.task

@@ -1,6 +1,6 @@
 """Checks that hold for every ledger, whatever was posted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import func, select
 
@@ -22,7 +22,12 @@ def check(function: Check) -> Check:
 
 def findings() -> list[str]:
     """Run every check; an empty list means that the books are right."""
-    return [words for function in checks for words in function()]
+    return [words for found in results(checks).values() for words in found]
+
+
+def results(which: Sequence[Check]) -> dict[str, list[str]]:
+    """Run these checks; give what each found under its name."""
+    return {function.__name__: list(function()) for function in which}
 
 
 @check

@@ -71,11 +71,15 @@ guard_growth(Transfer)
 
 
 class AuditRun(Base):
-    """What an audit of the books found, kept for the desk; no findings: the books were right."""
+    """What an audit of the books found, kept for the desk; no findings: the books were right.
+
+    `results` has what each check found under its name.
+    """
 
     __tablename__ = "ledger_audit_run"
 
     id: Mapped[Key]
     ran_at: Mapped[Moment] = mapped_column(index=True)
     findings: Mapped[list[str]] = mapped_column(JSONB)
+    results: Mapped[dict[str, list[str]]] = mapped_column(JSONB, default=dict)
     turnover_dong: Mapped[Dong]

@@ -21,6 +21,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "credit note written": _l("Lập phiếu giảm trừ"),
     "delivery rate dropped": _l("Bỏ phí giao hàng"),
     "delivery rate set": _l("Đặt phí giao hàng"),
+    "ledger audit wanted": _l("Yêu cầu kiểm tra sổ cái"),
     "listing archived": _l("Cất món hàng"),
     "listing changed": _l("Sửa món hàng"),
     "listing changes accepted": _l("Nhận thay đổi của món hàng"),

@@ -13,7 +13,7 @@ from marketplace.database import db
 from marketplace.gateways.wiring import gateways
 from marketplace.ledger.health import examine
 from marketplace.places.operations import load_places
-from vendors.audit import findings as findings_of_market
+from vendors.audit import checks as checks_of_market
 from vendors.commissions.operations import load_rules
 from vendors.listings.reference import load_categories
 from vendors.storefront import index
@@ -56,7 +56,7 @@ def build(size: Size, *, now: datetime) -> list[str]:
         trade = Trade(administrator, studio, now)
         _build(size, trade, shown)
         with shown.whole("audit"):
-            problems = examine().findings + findings_of_market()
+            problems = examine(also=checks_of_market).findings
         if not problems:
             audit.record(FINISHED, administrator, by=None)
         keep(now)
