@@ -70,6 +70,18 @@ class Settings(BaseSettings):
     transfers_client: str = "twin-client"
     transfers_key: str = "twin-transfers-key"
     transfers_checksum_key: str = "twin-checksum-key"
+    vnpay_terminal: str = Field(default="TWINVNP1", description="Our terminal at VNPay (vnp_TmnCode).")
+    vnpay_secret: str = Field(default="twin-vnpay-secret", description="Signs what we and VNPay say; empty: no VNPay.")
+    vnpay_pay_url: str = Field(
+        default="http://127.0.0.1:8010/vnpay/paymentv2/vpcpay.html", description="VNPay's page where buyers pay."
+    )
+    vnpay_api_url: str = Field(
+        default="http://127.0.0.1:8010/vnpay/merchant_webapi/api/transaction", description="VNPay's query and refund."
+    )
+    momo_partner: str = Field(default="TWINMOMO", description="Our partner code at MoMo.")
+    momo_access_key: str = Field(default="twin-momo-access-key", description="Our access key at MoMo.")
+    momo_secret: str = Field(default="twin-momo-secret", description="Signs what we and MoMo say; empty: no MoMo.")
+    momo_url: str = Field(default="http://127.0.0.1:8010/momo", description="Where MoMo's interface is, without /v2.")
     twin_bank_port: int = Field(default=8010, ge=1, le=65535)
     twin_notice_address: str = Field(
         default="", description="Whom the bank twin tells; empty: PUBLIC_URL/webhooks/bank."
@@ -124,6 +136,8 @@ def _refuse_demo_values(settings: Settings) -> None:
             (not settings.public_url.startswith("https://"), "PUBLIC_URL must begin with https://"),
             (settings.notices_secret.startswith("twin-"), "NOTICES_SECRET must be the bank service's own"),
             (settings.transfers_key.startswith("twin-"), "TRANSFERS_KEY must be the transfer service's own"),
+            (settings.vnpay_secret.startswith("twin-"), "VNPAY_SECRET must be VNPay's own, or empty"),
+            (settings.momo_secret.startswith("twin-"), "MOMO_SECRET must be MoMo's own, or empty"),
         )
         if wrong
     ]

@@ -94,6 +94,9 @@ def _addresses(settings: Settings) -> dict[str, str]:
         "TWIN_MAIL_PORT": str(mail),
         "NOTICES_URL": f"http://127.0.0.1:{bank}",
         "TRANSFERS_URL": f"http://127.0.0.1:{bank}",
+        "VNPAY_PAY_URL": f"http://127.0.0.1:{bank}/vnpay/paymentv2/vpcpay.html",
+        "VNPAY_API_URL": f"http://127.0.0.1:{bank}/vnpay/merchant_webapi/api/transaction",
+        "MOMO_URL": f"http://127.0.0.1:{bank}/momo",
         "MAIL_URL": f"smtp://127.0.0.1:{mail}",
     }
 

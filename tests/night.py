@@ -93,7 +93,14 @@ def _twins_of(settings: Settings, address: str) -> Iterator[Twins]:
 
 @contextmanager
 def _wired_to(app: Flask, settings: Settings, address: str, twins: Twins) -> Iterator[None]:
-    wired = {"public_url": address, "notices_url": twins.bank_url, "transfers_url": twins.bank_url}
+    wired = {
+        "public_url": address,
+        "notices_url": twins.bank_url,
+        "transfers_url": twins.bank_url,
+        "vnpay_pay_url": f"{twins.bank_url}/vnpay/paymentv2/vpcpay.html",
+        "vnpay_api_url": f"{twins.bank_url}/vnpay/merchant_webapi/api/transaction",
+        "momo_url": f"{twins.bank_url}/momo",
+    }
     before = app.extensions["gateways"]
     app.extensions["settings"] = settings.model_copy(update=wired | {"mail_url": twins.mail_url})
     bind_gateways(app, app.extensions["settings"])

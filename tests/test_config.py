@@ -13,6 +13,8 @@ GOOD = {
     "public_url": "https://cho.example.vn",
     "notices_secret": "s3",
     "transfers_key": "k",
+    "vnpay_secret": "v",
+    "momo_secret": "",
 }
 
 
@@ -30,6 +32,7 @@ def test_production_refuses_what_is_made_for_the_demo() -> None:
     with pytest.raises(InvalidSettings) as told:
         load_settings(environment="production")
     assert all(name in str(told.value) for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DEMO", "PUBLIC_URL"))
+    assert all(name in str(told.value) for name in ("VNPAY_SECRET", "MOMO_SECRET"))
 
 
 def test_production_with_all_it_needs() -> None:

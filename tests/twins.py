@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from flask import Flask, Response, jsonify, make_response, request
@@ -18,11 +18,17 @@ from marketplace.gateways.bank.notices import (
 )
 from marketplace.gateways.bank.payouts import PayosPayouts
 from marketplace.gateways.bank.statement import SepayStatement
-from marketplace.gateways.twins.configuration import TwinConfiguration
+from marketplace.gateways.payments.momo import MomoGateway
+from marketplace.gateways.payments.protocol import PaymentReport
+from marketplace.gateways.payments.vnpay import VnpayGateway
+from marketplace.gateways.twins.configuration import Merchant, TwinConfiguration
 from marketplace.gateways.twins.server import Twins
 from marketplace.gateways.twins.store import TwinStore
 
 KEYS = NoticeKeys(api_key="key", webhook_secret="secret")
+MERCHANT = Merchant("TERMINAL", "vnpay secret", "http://127.0.0.1:9/", "PARTNER", "access key", "momo secret")
+VNPAY = VnpayGateway("", "", MERCHANT.vnpay_terminal, MERCHANT.vnpay_secret)
+MOMO = MomoGateway("", MERCHANT.momo_partner, MERCHANT.momo_access_key, MERCHANT.momo_secret)
 
 
 @dataclass
@@ -32,6 +38,7 @@ class ListeningMarket:
     address: str = ""
     failures: int = 0
     taken: list[BankMovement] = field(default_factory=list)
+    told: list[PaymentReport] = field(default_factory=list)
     refused: int = 0
 
     def take(self) -> Response:
@@ -46,12 +53,33 @@ class ListeningMarket:
         self.taken.append(parse_notice(request.get_data()))
         return jsonify(success=True)
 
+    def take_vnpay(self) -> Response:
+        return jsonify(RspCode={"": "00", "busy": "99", "forged": "97"}[self._told(VNPAY)])
+
+    def take_momo(self) -> Response:
+        return make_response("", {"": 204, "busy": 500, "forged": 400}[self._told(MOMO)])
+
+    def _told(self, gateway: VnpayGateway | MomoGateway) -> str:
+        """Why nothing was taken; empty when the report was."""
+        try:
+            report = gateway.parse_ipn(query=request.args.to_dict(), body=request.get_data())
+        except UnverifiedNotice:
+            self.refused += 1
+            return "forged"
+        if self.failures:
+            self.failures -= 1
+            return "busy"
+        self.told.append(report)
+        return ""
+
 
 @pytest.fixture
 def listening_market() -> Iterator[ListeningMarket]:
     taking = ListeningMarket()
     app = Flask("market", static_folder=None)
     app.add_url_rule("/webhooks/bank", view_func=taking.take, methods=["POST"])
+    app.add_url_rule("/webhooks/vnpay", view_func=taking.take_vnpay)
+    app.add_url_rule("/webhooks/momo", view_func=taking.take_momo, methods=["POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     taking.address = f"http://127.0.0.1:{server.server_port}/webhooks/bank"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -77,6 +105,7 @@ def twin_configuration(settings: Settings, listening_market: ListeningMarket) ->
         checksum_key="checksum key",
         account="1023456789",
         bank_name="Vietcombank",
+        merchant=replace(MERCHANT, vnpay_notice_address=listening_market.address.replace("/bank", "/vnpay")),
         retry_unit_seconds=0.01,
         settling_seconds=0.01,
     )
@@ -96,3 +125,16 @@ def bank_statement(twins: Twins) -> SepayStatement:
 @pytest.fixture
 def bank_payouts(twins: Twins) -> PayosPayouts:
     return PayosPayouts(twins.bank_url, client_id="client", api_key="api key", checksum_key="checksum key")
+
+
+@pytest.fixture
+def vnpay(twins: Twins) -> VnpayGateway:
+    at = f"{twins.bank_url}/vnpay"
+    return replace(
+        VNPAY, pay_url=f"{at}/paymentv2/vpcpay.html", api_url=f"{at}/merchant_webapi/api/transaction", timeout_seconds=5
+    )
+
+
+@pytest.fixture
+def momo(twins: Twins) -> MomoGateway:
+    return replace(MOMO, api_url=f"{twins.bank_url}/momo", timeout_seconds=5)

@@ -11,6 +11,9 @@ from marketplace.gateways.bank.payouts import OutgoingMoney, PayosPayouts
 from marketplace.gateways.bank.statement import SepayStatement, Statement
 from marketplace.gateways.files import FileStore
 from marketplace.gateways.mail import Mail, SmtpMail
+from marketplace.gateways.payments.momo import MomoGateway
+from marketplace.gateways.payments.protocol import RedirectGateway
+from marketplace.gateways.payments.vnpay import VnpayGateway
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Gateways:
     notice_keys: NoticeKeys
     statement: Statement
     payouts: OutgoingMoney
+    vnpay: RedirectGateway
+    momo: RedirectGateway
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
@@ -45,5 +50,15 @@ def _gateways(settings: Settings) -> Gateways:
             client_id=settings.transfers_client,
             api_key=settings.transfers_key,
             checksum_key=settings.transfers_checksum_key,
+        ),
+        vnpay=VnpayGateway(
+            settings.vnpay_pay_url, settings.vnpay_api_url, settings.vnpay_terminal, settings.vnpay_secret
+        ),
+        momo=MomoGateway(
+            settings.momo_url,
+            settings.momo_partner,
+            settings.momo_access_key,
+            settings.momo_secret,
+            store=settings.market_name,
         ),
     )

@@ -1,7 +1,6 @@
 """The bank twin's interface: SePay's statement, payOS' payouts, and what a tester may ask for."""
 
 import hmac
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from psycopg.rows import DictRow
 
 from marketplace.gateways.bank.payouts import signature
 from marketplace.gateways.twins import movements, payouts
+from marketplace.gateways.twins.breaking import broken_off
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.movements import Telling
 from marketplace.gateways.twins.store import TwinStore
@@ -73,13 +73,13 @@ class BankTwin:
         if mishap is Mishap.UNAVAILABLE:
             return _error("Hệ thống bận", 503)
         if mishap is Mishap.LOST_REQUEST:
-            return _broken_off()
+            return broken_off()
         try:
             payout = self._taken()
         except payouts.KeyUsedBefore:
             return _coded("231", "Khóa đã dùng cho lệnh chi khác")
         self.wake()
-        return _broken_off() if mishap is Mishap.LOST_ANSWER else self._signed(payouts.as_data(payout))
+        return broken_off() if mishap is Mishap.LOST_ANSWER else self._signed(payouts.as_data(payout))
 
     def find_payouts(self) -> Response:
         if refused := self._refusal():
@@ -183,10 +183,3 @@ def _coded(code: str, words: str) -> Response:
 
 def _error(words: str, status: int) -> Response:
     return make_response(jsonify(error=words), status)
-
-
-def _broken_off() -> Response:
-    """Break the connection under the answer, as a network does."""
-    connection: socket.socket = request.environ["werkzeug.socket"]
-    connection.shutdown(socket.SHUT_RDWR)
-    return make_response("", 500)

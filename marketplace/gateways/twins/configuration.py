@@ -7,6 +7,18 @@ from marketplace.gateways.bank.notices import NoticeKeys
 
 
 @dataclass(frozen=True)
+class Merchant:
+    """The market as VNPay and MoMo know it, and where VNPay tells it of payments; MoMo is told where each time."""
+
+    vnpay_terminal: str
+    vnpay_secret: str
+    vnpay_notice_address: str
+    momo_partner: str
+    momo_access_key: str
+    momo_secret: str
+
+
+@dataclass(frozen=True)
 class TwinConfiguration:
     """Ports of 0 are chosen by the system. A retry unit and a settling time are seconds."""
 
@@ -19,6 +31,7 @@ class TwinConfiguration:
     checksum_key: str
     account: str
     bank_name: str
+    merchant: Merchant
     host: str = "127.0.0.1"
     bank_port: int = 0
     mail_port: int = 0
@@ -38,6 +51,18 @@ def configuration_for(settings: Settings, *, bank_name: str) -> TwinConfiguratio
         checksum_key=settings.transfers_checksum_key,
         account=settings.bank_account,
         bank_name=bank_name,
+        merchant=_merchant(settings),
         bank_port=settings.twin_bank_port,
         mail_port=settings.twin_mail_port,
+    )
+
+
+def _merchant(settings: Settings) -> Merchant:
+    return Merchant(
+        vnpay_terminal=settings.vnpay_terminal,
+        vnpay_secret=settings.vnpay_secret,
+        vnpay_notice_address=settings.public_url.rstrip("/") + "/webhooks/vnpay",
+        momo_partner=settings.momo_partner,
+        momo_access_key=settings.momo_access_key,
+        momo_secret=settings.momo_secret,
     )

@@ -1,4 +1,4 @@
-"""Runs both twins in one process."""
+"""Runs the twins in one process."""
 
 import logging
 import threading
@@ -10,6 +10,9 @@ from typing import Self
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from marketplace.gateways.twins.bank import BankTwin
+from marketplace.gateways.twins.checkouts.momo import MomoTwin
+from marketplace.gateways.twins.checkouts.testing import Tester
+from marketplace.gateways.twins.checkouts.vnpay import VnpayTwin
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.mail import MailTwin
 from marketplace.gateways.twins.store import TwinStore
@@ -18,7 +21,7 @@ from marketplace.gateways.twins.telling import Teller
 
 @dataclass(frozen=True)
 class Twins:
-    """The bank and the mail server of a market; started and stopped as a context."""
+    """The bank, the payment gateways and the mail server of a market; started and stopped as a context."""
 
     configuration: TwinConfiguration
 
@@ -61,7 +64,10 @@ class Twins:
 
     @cached_property
     def _bank(self) -> BaseWSGIServer:
-        app = BankTwin(self.store, self.configuration, self._teller.wake).app()
+        told = (self.store, self.configuration, self._teller.wake)
+        app = BankTwin(*told).app()
+        for twin in (VnpayTwin(*told), MomoTwin(*told), Tester(*told)):
+            app.register_blueprint(twin.blueprint())
         return make_server(
             self.configuration.host, self.configuration.bank_port, app, threaded=True, request_handler=_Silent
         )

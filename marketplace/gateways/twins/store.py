@@ -55,6 +55,47 @@ CREATE TABLE IF NOT EXISTS twin.mishap (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text NOT NULL
 );
+CREATE TABLE IF NOT EXISTS twin.checkout (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    token text NOT NULL UNIQUE DEFAULT gen_random_uuid()::text,
+    gateway text NOT NULL,
+    reference text NOT NULL,
+    amount_dong bigint NOT NULL CHECK (amount_dong > 0),
+    told_dong bigint NOT NULL,
+    request jsonb NOT NULL,
+    state text NOT NULL DEFAULT 'waiting',
+    number text UNIQUE,
+    expires_at timestamptz NOT NULL,
+    decided_at timestamptz,
+    settled_at timestamptz,
+    UNIQUE (gateway, reference)
+);
+CREATE TABLE IF NOT EXISTS twin.telling (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    checkout_id bigint NOT NULL REFERENCES twin.checkout,
+    is_wrongly_signed boolean NOT NULL DEFAULT false,
+    attempts integer NOT NULL DEFAULT 0,
+    answers text[] NOT NULL DEFAULT '{}',
+    due_at timestamptz,
+    answered_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS telling_due ON twin.telling (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE IF NOT EXISTS twin.repayment (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    checkout_id bigint NOT NULL REFERENCES twin.checkout,
+    request_id text NOT NULL,
+    number text NOT NULL UNIQUE,
+    amount_dong bigint NOT NULL CHECK (amount_dong > 0),
+    state text NOT NULL,
+    created_at timestamptz NOT NULL,
+    settled_at timestamptz,
+    UNIQUE (checkout_id, request_id)
+);
+CREATE TABLE IF NOT EXISTS twin.trouble (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    gateway text NOT NULL,
+    kind text NOT NULL
+);
 CREATE TABLE IF NOT EXISTS twin.letter (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     message_id text NOT NULL UNIQUE,
@@ -85,7 +126,8 @@ class TwinStore:
         """Empty every table."""
         with self.connection() as connection:
             connection.execute(
-                "TRUNCATE twin.sending, twin.notice, twin.movement, twin.payout, twin.mishap, twin.letter"
+                "TRUNCATE twin.sending, twin.notice, twin.movement, twin.payout, twin.mishap, twin.letter,"
+                " twin.telling, twin.repayment, twin.checkout, twin.trouble"
             )
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""How the bank twin tells the market of movements: in its own threads, again until answered."""
+"""How the twins tell the market of movements and payments: in their own threads, again until answered."""
 
 import json
 import logging
@@ -13,6 +13,9 @@ from psycopg.rows import DictRow
 from marketplace import clock
 from marketplace.gateways.bank.notices import NoticeKeys, signed_headers
 from marketplace.gateways.twins import movements, payouts
+from marketplace.gateways.twins.checkouts.momo import MomoTwin
+from marketplace.gateways.twins.checkouts.telling import tell_one
+from marketplace.gateways.twins.checkouts.vnpay import VnpayTwin
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.store import Connection, TwinStore
 
@@ -64,7 +67,7 @@ class Teller:
                 self._news.wait(_LONGEST_WAIT_SECONDS)
 
     def _do_one(self) -> bool:
-        """Settle what is due, send one notice; whether there was one. A broken database is tried again later."""
+        """Settle what is due, send a notice of each kind; whether there was one. A broken database is tried later."""
         try:
             with self.store.connection() as connection:
                 payouts.settle_due(connection, account=self.configuration.account)
@@ -72,10 +75,20 @@ class Teller:
                 due = connection.execute(_DUE).fetchone()
                 if due:
                     self._send(connection, due)
+            with self.store.connection() as connection:
+                told = tell_one(connection, self._vnpay, self._momo)
         except psycopg.Error as broken:
             log.warning("the twin's memory does not answer: %s", broken)
             return False
-        return due is not None
+        return told or due is not None
+
+    @property
+    def _vnpay(self) -> VnpayTwin:
+        return VnpayTwin(self.store, self.configuration, self.wake)
+
+    @property
+    def _momo(self) -> MomoTwin:
+        return MomoTwin(self.store, self.configuration, self.wake)
 
     def _send(self, connection: Connection, due: DictRow) -> None:
         """Send with the row locked, so that a killed twin sends again and two threads never send the same."""
