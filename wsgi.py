@@ -33,6 +33,7 @@ from orders.crediting import staff as desk_credits
 from orders.credits import checks as credit_checks
 from orders.desk import staff as desk_orders
 from orders.fulfilment import seller as seller_orders
+from orders.paying import views as paying
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
@@ -109,6 +110,7 @@ BLUEPRINTS = (
     (seller_credits.blueprint, "/seller/orders"),
     (checkout.blueprint, None),
     (buying.blueprint, None),
+    (paying.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,

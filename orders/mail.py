@@ -17,6 +17,7 @@ from marketplace.notices.operations import tell
 from marketplace.settings import settings
 from orders.credits.queries import note_with_part
 from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.payments.gateways import NAMES as GATEWAY_NAMES
 from orders.payments.models import Refund
 from orders.queries import payment_of
 from vendors.models import Member, MemberRole
@@ -62,10 +63,10 @@ def tell_buyer_ended(vendor_order_id: int) -> None:
 
 
 def tell_buyer_overpaid(refund_id: int) -> None:
-    """Ask for an account for money that came beyond what was due; a part's own refund is told with its end."""
+    """Tell of money that came beyond what was due; a part's own refund is told with its end."""
     refund = _refund(refund_id)
     if refund.notice_id is not None:
-        _tell_buyer(_order(refund.order_id), f"refund-due/{refund.id}", "overpaid", refund=refund)
+        _tell_of_refund(refund, f"refund-due/{refund.id}", "overpaid")
 
 
 def tell_buyer_credited(credit_note_id: int) -> None:
@@ -88,14 +89,13 @@ def tell_vendor_credited(credit_note_id: int) -> None:
 def tell_buyer_refunded(refund_id: int) -> None:
     """Say that money went back."""
     refund = _refund(refund_id)
-    _tell_buyer(_order(refund.order_id), f"refund-sent/{refund.id}", "refunded", refund=refund)
+    _tell_of_refund(refund, f"refund-sent/{refund.id}", "refunded")
 
 
 def tell_buyer_refund_failed(refund_id: int) -> None:
-    """Ask for another account: the bank refused the one that was given."""
+    """Ask for an account, or for another one: the gateway, or the bank, refused."""
     refund = _refund(refund_id)
-    key = f"refund-failed/{refund.id}/{refund.attempt}"
-    _tell_buyer(_order(refund.order_id), key, "refund_failed", refund=refund)
+    _tell_of_refund(refund, f"refund-failed/{refund.id}/{refund.attempt}", "refund_failed")
 
 
 def tell_vendor_new(vendor_order_id: int) -> None:
@@ -120,8 +120,15 @@ def tell_vendor_cancelled(vendor_order_id: int) -> None:
 def _tell_buyer(order: Order, key: str, letter_name: str, **context: Any) -> None:
     buyer = order.buyer
     link = f"/orders/{order.number}" + ("" if buyer else f"?key={order.access_token}")
-    letter = write(f"orders/{letter_name}", buyer.locale if buyer else order.locale, order=order, link=link, **context)
+    locale = buyer.locale if buyer else order.locale
+    letter = write(f"orders/{letter_name}", locale, order=order, link=link, gateways=GATEWAY_NAMES, **context)
     tell(key, letter, user=buyer, mail_to=order.email or (buyer.email if buyer else None), link=link)
+
+
+def _tell_of_refund(refund: Refund, key: str, letter_name: str) -> None:
+    """Nobody is told of money that has no order: whoever sent it is not known to us."""
+    if refund.order_id is not None:
+        _tell_buyer(_order(refund.order_id), key, letter_name, refund=refund)
 
 
 def _tell_vendor(part: VendorOrder, letter_name: str, *, key: str = "", **context: Any) -> None:

@@ -16,6 +16,14 @@ DELIVERIES: dict[DeliveryKind, LazyString] = {
 METHODS: dict[PaymentMethod, LazyString] = {
     PaymentMethod.CASH: _l("Trả tiền mặt khi nhận hàng"),
     PaymentMethod.TRANSFER: _l("Chuyển khoản bằng mã VietQR"),
+    PaymentMethod.VNPAY: _l("VNPay: thẻ hoặc ứng dụng ngân hàng"),
+    PaymentMethod.MOMO: _l("Ví MoMo"),
+}
+HOW: dict[PaymentMethod, LazyString] = {
+    PaymentMethod.CASH: _l("Mỗi nhà sản xuất thu tiền phần của mình khi giao."),
+    PaymentMethod.TRANSFER: _l("Một lần chuyển cho cả đơn; chợ giữ tiền tới khi bạn nhận được hàng."),
+    PaymentMethod.VNPAY: _l("Đặt xong, bạn trả ở trang của VNPay; chợ giữ tiền tới khi bạn nhận được hàng."),
+    PaymentMethod.MOMO: _l("Đặt xong, bạn trả ở trang của MoMo; chợ giữ tiền tới khi bạn nhận được hàng."),
 }
 
 
@@ -38,6 +46,11 @@ def days_words(least: int, most: int) -> str:
 def method_words(method: PaymentMethod) -> str:
     """How the buyer pays."""
     return str(METHODS[method])
+
+
+def how_words(method: str) -> str:
+    """What a way of paying means, before it is chosen."""
+    return str(HOW[PaymentMethod(method)])
 
 
 def usual_return_terms() -> str:

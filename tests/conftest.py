@@ -27,7 +27,7 @@ from workers.celery import app as celery_app
 from wsgi import create_app
 
 hypothesis_settings.register_profile("soak")
-pytest_plugins = ["tests.twins", "tests.bank"]
+pytest_plugins = ["tests.twins", "tests.bank", "tests.gateways"]
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(5, "send_due_letters"),
     **every(60, "pull_bank_notices"),
     **every(300, "act_on_unread_notices"),
+    **every(60, "ask_gateways"),
     **every(15, "send_refunds"),
     **every(30, "follow_refunds"),
     **every(15, "send_payouts"),

@@ -11,7 +11,7 @@ from marketplace.notices import operations as letters
 from orders.books import operations as books
 from orders.carts import operations as carts
 from orders.fulfilment import deadlines, releasing
-from orders.payments import expiry, notices, refunds
+from orders.payments import expiry, notices, refunds, tries
 from vendors.payouts import sending
 from vendors.payouts.runs import operations as payout_runs
 from vendors.stock import operations as stock
@@ -141,6 +141,18 @@ def expire_unpaid_orders() -> Following:
     """End orders whose transfer did not come, after a last look at the bank's own list (without it, none)."""
     notices.pull()
     return for_each(expire_order, expiry.overdue())
+
+
+@app.task
+def ask_gateways() -> Following:
+    """Ask the gateways about payments of which they have not told us."""
+    return for_each(ask_gateway, tries.to_ask_about())
+
+
+@app.task
+def ask_gateway(try_id: int) -> None:
+    """Ask about one try to pay."""
+    tries.ask_about(try_id)
 
 
 @app.task

@@ -27,7 +27,7 @@ class Chip:
 
 
 ORDERS = {
-    OrderState.AWAITING_PAYMENT: Chip(_l("Chờ bạn chuyển khoản"), "calling", "clock"),
+    OrderState.AWAITING_PAYMENT: Chip(_l("Chờ bạn thanh toán"), "calling", "clock"),
     OrderState.IN_PROGRESS: Chip(_l("Đang chuẩn bị"), "going", "package"),
     OrderState.ON_ITS_WAY: Chip(_l("Đang giao"), "going", "truck"),
     OrderState.DELIVERED: Chip(_l("Đã giao"), "good", "circle-check"),
@@ -45,7 +45,7 @@ PARTS = {
     S.RETURNING: Chip(_l("Đang chuyển về nơi gửi"), "calling", "undo"),
     S.RETURNED: Chip(_l("Đã về nơi gửi"), "calm", "undo"),
 }
-UNPAID = Chip(_l("Chờ tiền chuyển khoản"), "calling", "clock")
+UNPAID = Chip(_l("Chờ thanh toán"), "calling", "clock")
 READY = Chip(_l("Đã sẵn sàng, mời đến lấy"), "going", "store")
 PLACED = Chip(_l("Đã đặt"), "calm", "receipt")
 REFUNDS = {
@@ -54,7 +54,7 @@ REFUNDS = {
     RefundStatus.SENDING: Chip(_l("Đang chuyển"), "going", "clock"),
     RefundStatus.SENT: Chip(_l("Đang chuyển"), "going", "clock"),
     RefundStatus.DONE: Chip(_l("Đã hoàn"), "good", "circle-check"),
-    RefundStatus.FAILED: Chip(_l("Ngân hàng chưa nhận, cần tài khoản khác"), "bad", "alert-triangle"),
+    RefundStatus.FAILED: Chip(_l("Chưa hoàn được, cần tài khoản khác"), "bad", "alert-triangle"),
 }
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from marketplace.gateways import vietqr
 from marketplace.gateways.banks import bank_by_bin
 from marketplace.settings import settings
+from orders.models import PaymentMethod
 from orders.payments.models import Payment, PaymentStatus
 
 
@@ -32,7 +33,7 @@ class Transfer:
 
 def transfer_for(payment: Payment) -> Transfer | None:
     """The transfer that an awaited payment still needs; None when none is awaited."""
-    if payment.status is not PaymentStatus.AWAITING or payment.memo is None:
+    if payment.status is not PaymentStatus.AWAITING or payment.method is not PaymentMethod.TRANSFER:
         return None
     running, due = settings(), payment.amount_dong - payment.received_dong
     bank = bank_by_bin(running.bank_bin)
@@ -41,6 +42,6 @@ def transfer_for(payment: Payment) -> Transfer | None:
         account=running.bank_account,
         holder=running.bank_holder,
         due_dong=due,
-        memo=payment.memo,
-        demo_link="/demo/bank?" + urlencode({"amount": due, "memo": payment.memo}) if running.demo else "",
+        memo=payment.memo or "",
+        demo_link="/demo/bank?" + urlencode({"amount": due, "memo": payment.memo or ""}) if running.demo else "",
     )

@@ -19,6 +19,8 @@ from orders.credits.queries import notes_of
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
 from orders.fulfilment.operations import deliver
 from orders.models import ENDED_UNSOLD, Order
+from orders.payments.gateways import NAMES
+from orders.payments.models import PaymentStatus
 from orders.payments.refunds import give_account
 from orders.states import order_state
 
@@ -45,9 +47,10 @@ def show(number: str) -> str:
 @blueprint.get("/orders/<number>/payment")
 @public
 def payment(number: str) -> Page:
-    """Say what has come of the transfer, for the page that waits for it; a page that is out of date is loaded anew."""
+    """Say what has come of the money, for the page that waits for it; a page that is out of date is loaded anew."""
     paying = queries.payment_of(order_of_visitor(number))
-    if request.args.get("received", type=int) == paying.received_dong and transfer_for(paying):
+    is_awaited = paying.status is PaymentStatus.AWAITING
+    if request.args.get("received", type=int) == paying.received_dong and is_awaited:
         return UNCHANGED
     return Response(headers={"HX-Refresh": "true"})
 
@@ -121,10 +124,12 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         payment=paying,
         state=order_state([part.status for part in order.vendor_orders], paying.status),
         transfer=transfer_for(paying),
+        gateway=NAMES.get(paying.method.value) if paying.status is PaymentStatus.AWAITING else None,
         ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
         notes=notes_of([part.id for part in order.vendor_orders]),
         refunds=queries.refunds_of(order),
+        gateways=NAMES,
         refused_form=form,
         refused_reference=reference,
         blank_form=blank,

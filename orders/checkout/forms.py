@@ -1,6 +1,7 @@
 """What a buyer fills in to order: few fields, in the order in which people say them."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import gettext
@@ -13,6 +14,7 @@ from marketplace.places.queries import communes_of, find_commune, provinces
 from marketplace.web.forms import REQUIRED, MarketForm, PhoneField
 from orders.checkout.assembly import DeliverTo
 from orders.models import PaymentMethod
+from orders.payments.gateways import offered_methods
 from orders.words import METHODS
 
 
@@ -30,11 +32,15 @@ class CheckoutForm(MarketForm):
     note = TextAreaField(_l("Lời nhắn cho nhà sản xuất"), [Optional(), Length(max=500)])
     method = RadioField(
         _l("Cách trả tiền"),
-        choices=[(method.value, said) for method, said in METHODS.items()],
         default=PaymentMethod.CASH.value,
     )
     checkout_key = HiddenField()
     seen_total_dong = IntegerField(validators=[Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the ways of paying that the market takes now."""
+        super().__init__(*args, **kwargs)
+        self.method.choices = [(method.value, METHODS[method]) for method in offered_methods()]
 
     def validate_checkout_key(self, field: HiddenField) -> None:
         """Refuse a page that does not say which one it is."""

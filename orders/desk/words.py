@@ -28,7 +28,7 @@ ACCOUNTS: dict[AccountKind, LazyString] = {
 }
 
 ORDERS: dict[OrderState, Chip] = {
-    OrderState.AWAITING_PAYMENT: Chip(_l("Chờ chuyển khoản"), "calling", "clock"),
+    OrderState.AWAITING_PAYMENT: Chip(_l("Chờ thanh toán"), "calling", "clock"),
     OrderState.IN_PROGRESS: Chip(_l("Đang chuẩn bị"), "going", "package"),
     OrderState.ON_ITS_WAY: Chip(_l("Đang giao"), "going", "truck"),
     OrderState.DELIVERED: Chip(_l("Đã giao"), "good", "circle-check"),
@@ -37,7 +37,7 @@ ORDERS: dict[OrderState, Chip] = {
 
 PAYMENTS: dict[PaymentStatus, Chip] = {
     PaymentStatus.ON_DELIVERY: Chip(_l("Tiền mặt khi nhận hàng"), "calm", "hand-coins"),
-    PaymentStatus.AWAITING: Chip(_l("Chờ chuyển khoản"), "calling", "clock"),
+    PaymentStatus.AWAITING: Chip(_l("Chờ thanh toán"), "calling", "clock"),
     PaymentStatus.PAID: Chip(_l("Đã trả"), "good", "circle-check"),
     PaymentStatus.EXPIRED: Chip(_l("Quá hạn"), "bad", "ban"),
     PaymentStatus.VOID: Chip(_l("Không còn phải trả"), "calm", "ban"),

@@ -36,7 +36,7 @@ CHIPS: dict[VendorOrderStatus, Chip] = {
     S.RETURNING: Chip(_l("Đang quay về"), "calling", "undo"),
     S.RETURNED: Chip(_l("Đã về kho"), "calm", "undo"),
 }
-UNPAID = Chip(_l("Chờ tiền chuyển khoản"), "calm", "clock")
+UNPAID = Chip(_l("Chờ thanh toán"), "calm", "clock")
 READY = Chip(_l("Chờ khách đến lấy"), "going", "store")
 
 STEPS: dict[VendorOrderStatus, Chip] = {

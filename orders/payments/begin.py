@@ -6,15 +6,17 @@ from marketplace import clock
 from marketplace.database import db
 from marketplace.settings import settings
 from orders.models import Order, PaymentMethod
+from orders.payments.gateways import refuse_what_no_gateway_takes
 from orders.payments.models import Payment, PaymentStatus
 
 
 def begin(order: Order) -> Payment:
-    """Begin an order's payment: cash at the door, or a transfer awaited for `payment_hours` under its own memo.
+    """Begin an order's payment: cash at the door, or money awaited for `payment_hours` under its own memo.
 
-    The memo is the order's number without its hyphens, which banks take out.
+    The memo is the order's number without its hyphens, which banks take out. Raises NotPaidSo.
     """
-    payment = _transfer(order) if order.method is PaymentMethod.TRANSFER else _cash(order)
+    refuse_what_no_gateway_takes(order.method, order.total_dong)
+    payment = _cash(order) if order.method is PaymentMethod.CASH else _awaited(order)
     db.session.add(payment)
     return payment
 
@@ -25,7 +27,7 @@ def _cash(order: Order) -> Payment:
     )
 
 
-def _transfer(order: Order) -> Payment:
+def _awaited(order: Order) -> Payment:
     return Payment(
         order_id=order.id,
         method=order.method,

@@ -78,7 +78,7 @@ def lines_add_up_to_their_part() -> Iterator[str]:
 
 @check
 def each_till_holds_what_came_and_did_not_leave() -> Iterator[str]:
-    """What the bank, a gateway or the partner holds is what its notices brought, less refunds and payouts from it."""
+    """What the bank, a gateway or the partner holds is what came to it, less refunds, payouts and what it brought."""
     for till in Till:
         came = select(_total(BankNotice.amount_dong)).where(BankNotice.outcome.in_(BOOKED), BankNotice.came_to == till)
         went_back = select(_total(Refund.amount_dong)).where(
@@ -87,7 +87,11 @@ def each_till_holds_what_came_and_did_not_leave() -> Iterator[str]:
         paid_out = select(_total(Payout.amount_dong)).where(
             Payout.status == PayoutStatus.CONFIRMED, Payout.paid_from == till
         )
-        left = came.scalar_subquery() - went_back.scalar_subquery() - paid_out.scalar_subquery()
+        brought = select(_total(BankNotice.amount_dong)).where(
+            BankNotice.outcome == NoticeOutcome.SETTLEMENT, BankNotice.settles == till
+        )
+        gone = went_back.scalar_subquery() + paid_out.scalar_subquery() + brought.scalar_subquery()
+        left = came.scalar_subquery() - gone
         yield from _compared(f"what came to {till} and did not leave", select(left), till.account.kind)
 
 
@@ -221,7 +225,7 @@ def _total(amount: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnEle
 
 
 def _sums(
-    key: InstrumentedAttribute[int],
+    key: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     *amounts: ColumnElement[int] | InstrumentedAttribute[int],
     where: ColumnElement[bool] | None = None,
 ) -> Subquery:

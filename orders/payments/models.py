@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.database import Base, Code, Dong, Json, Key, Line, Moment, Prose, Ref, choice
+from marketplace.database import Base, Code, Day, Dong, Json, Key, Line, Moment, Prose, Ref, choice
 from marketplace.ledger.chart import Till
 from orders.models import Order, PaymentMethod, VendorOrder
 
@@ -16,7 +16,7 @@ class PaymentStatus(StrEnum):
     ON_DELIVERY = "on_delivery"
     """Cash, taken at the door."""
     AWAITING = "awaiting"
-    """The transfer has not come, or not in full."""
+    """The transfer (or the gateway's word) has not come, or not in full."""
     PAID = "paid"
     EXPIRED = "expired"
     """Did not come in time."""
@@ -25,14 +25,14 @@ class PaymentStatus(StrEnum):
 
 
 class Payment(Base):
-    """The payment of one order. `memo` is what the buyer's transfer must carry."""
+    """The payment of one order. `memo` is what the buyer's transfer must carry; tries at a gateway begin with it."""
 
     __tablename__ = "payment"
     __table_args__ = (
         CheckConstraint("amount_dong > 0 AND received_dong >= 0", name="amounts_not_negative"),
         CheckConstraint("(status = 'paid') = (paid_at IS NOT NULL)", name="paid_has_its_time"),
         CheckConstraint("status <> 'paid' OR received_dong >= amount_dong", name="paid_is_covered"),
-        CheckConstraint("(method = 'transfer') = (memo IS NOT NULL)", name="transfer_has_its_memo"),
+        CheckConstraint("(method = 'cash') = (memo IS NULL)", name="all_but_cash_has_its_memo"),
         Index("ix_payment_awaiting", "expires_at", postgresql_where=text("status = 'awaiting'")),
     )
 
@@ -49,8 +49,47 @@ class Payment(Base):
     order: Mapped[Order] = relationship(lazy="raise")
 
 
+class TryStatus(StrEnum):
+    """Where one try to pay at a gateway stands."""
+
+    WAITING = "waiting"
+    """The gateway has not said what became of it."""
+    PAID = "paid"
+    FAILED = "failed"
+    """Cancelled, turned down or never finished; `code` is the gateway's reason, empty for the last."""
+
+
+class GatewayTry(Base):
+    """One try to pay an order at a gateway, under a reference of its own. No money moves by it: that is a notice's.
+
+    `ask_at` is when the gateway is asked next, if it has not told us.
+    """
+
+    __tablename__ = "gateway_try"
+    __table_args__ = (
+        CheckConstraint("method IN ('vnpay', 'momo')", name="at_a_gateway"),
+        CheckConstraint("amount_dong > 0", name="amount_above_zero"),
+        CheckConstraint("begun_at < expires_at", name="ends_after_it_begins"),
+        Index("ix_gateway_try_waiting", "ask_at", postgresql_where=text("status = 'waiting'")),
+    )
+
+    id: Mapped[Key]
+    payment_id: Mapped[Ref] = mapped_column(ForeignKey("payment.id"), index=True)
+    method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod))
+    reference: Mapped[Code] = mapped_column(unique=True)
+    amount_dong: Mapped[Dong]
+    status: Mapped[TryStatus] = mapped_column(choice(TryStatus), default=TryStatus.WAITING)
+    code: Mapped[Code] = mapped_column(default="")
+    pay_url: Mapped[Prose] = mapped_column(default="")
+    begun_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    ask_at: Mapped[Moment]
+
+    payment: Mapped[Payment] = relationship(lazy="raise")
+
+
 class NoticeOutcome(StrEnum):
-    """What became of a bank notice."""
+    """What became of a notice of money."""
 
     NEW = "new"
     """Stored, not yet acted on."""
@@ -67,12 +106,17 @@ class NoticeOutcome(StrEnum):
     """No order has this memo: a person decides."""
     SETTLEMENT = "settlement"
     """Not a buyer's: a gateway, the partner or a carrier brought what it had, or a vendor paid what it owed."""
+    RETURNED = "returned"
+    """Nobody's here: a person sends it back to whoever sent it."""
     IGNORED = "ignored"
     """Not money to us (outgoing, or another account)."""
 
 
 class BankNotice(Base):
-    """A movement on our account as the bank told it, stored raw, once, before anything is done."""
+    """Money as the bank told of a movement, or a gateway of a payment: stored raw, once, before anything is done.
+
+    `try_id` is the try that a gateway's notice is about; `settles` whose money it is that came to the bank.
+    """
 
     __tablename__ = "bank_notice"
     __table_args__ = (
@@ -89,10 +133,23 @@ class BankNotice(Base):
     content: Mapped[Prose]
     outcome: Mapped[NoticeOutcome] = mapped_column(choice(NoticeOutcome), default=NoticeOutcome.NEW)
     payment_id: Mapped[Ref | None] = mapped_column(ForeignKey("payment.id"), index=True)
+    try_id: Mapped[Ref | None] = mapped_column(ForeignKey("gateway_try.id"), index=True)
+    settles: Mapped[Till | None] = mapped_column(choice(Till, named="settles"))
     received_at: Mapped[Moment]
     settled_at: Mapped[Moment | None]
 
     payment: Mapped[Payment | None] = relationship(lazy="raise")
+    gateway_try: Mapped[GatewayTry | None] = relationship(lazy="raise")
+
+
+class RefusedNotices(Base):
+    """How many notices of a provider were refused on a day (in Vietnam), because it did not send them as they came."""
+
+    __tablename__ = "refused_notices"
+
+    provider: Mapped[Code] = mapped_column(primary_key=True)
+    day: Mapped[Day] = mapped_column(primary_key=True)
+    count: Mapped[int]
 
 
 class RefundWay(StrEnum):
@@ -120,7 +177,11 @@ class RefundStatus(StrEnum):
 
 
 class Refund(Base):
-    """Money that goes back to a buyer: for a part that ended, a credit note, or money that came beyond what was due."""
+    """Money that goes back to a buyer: for a part that ended, a credit note, or money that came beyond what was due.
+
+    Money that no order could be found for goes back to its sender, without an order. `through_id` is the payment at a
+    gateway that it goes back through, `provider_id` the gateway's number of it.
+    """
 
     __tablename__ = "refund"
     __table_args__ = (
@@ -131,6 +192,8 @@ class Refund(Base):
             name="due_has_its_account",
         ),
         CheckConstraint("num_nonnulls(vendor_order_id, notice_id, credit_note_id) = 1", name="one_cause"),
+        CheckConstraint("order_id IS NOT NULL OR notice_id IS NOT NULL", name="of_an_order_or_nobodys"),
+        CheckConstraint("way NOT IN ('vnpay', 'momo') OR through_id IS NOT NULL", name="gateway_knows_the_payment"),
         Index("uq_refund_vendor_order", "vendor_order_id", unique=True),
         Index("uq_refund_notice", "notice_id", unique=True),
         Index("uq_refund_credit_note", "credit_note_id", unique=True),
@@ -140,7 +203,7 @@ class Refund(Base):
 
     id: Mapped[Key]
     reference: Mapped[Code] = mapped_column(unique=True)
-    order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"))
+    order_id: Mapped[Ref | None] = mapped_column(ForeignKey("customer_order.id"))
     vendor_order_id: Mapped[Ref | None] = mapped_column(ForeignKey("vendor_order.id"))
     notice_id: Mapped[Ref | None] = mapped_column(ForeignKey("bank_notice.id"))
     credit_note_id: Mapped[Ref | None] = mapped_column(ForeignKey("credit_note.id"))
@@ -148,6 +211,8 @@ class Refund(Base):
     way: Mapped[RefundWay] = mapped_column(choice(RefundWay), default=RefundWay.BANK)
     left_from: Mapped[Till] = mapped_column(choice(Till, named="left_from"), default=Till.BANK)
     status: Mapped[RefundStatus] = mapped_column(choice(RefundStatus), default=RefundStatus.ACCOUNT_NEEDED)
+    through_id: Mapped[Ref | None] = mapped_column(ForeignKey("bank_notice.id"), index=True)
+    provider_id: Mapped[Line | None]
     bank_bin: Mapped[Code | None]
     account_number: Mapped[Code | None]
     account_holder: Mapped[Line | None]
@@ -157,5 +222,6 @@ class Refund(Base):
     sent_at: Mapped[Moment | None]
     done_at: Mapped[Moment | None]
 
-    order: Mapped[Order] = relationship(lazy="raise")
+    order: Mapped[Order | None] = relationship(lazy="raise")
+    through: Mapped[BankNotice | None] = relationship(lazy="raise", foreign_keys=[through_id])
     vendor_order: Mapped[VendorOrder | None] = relationship(lazy="raise")

@@ -1,4 +1,4 @@
-"""The bank's notices: stored raw, once, and then acted on, whatever order they come in."""
+"""Notices of money: the bank's stored raw, once; all of them acted on, whatever order they come in."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -24,7 +24,7 @@ from orders import settlement
 from orders.events import BankNoticeReceived
 from orders.locking import lock_order
 from orders.models import Holding, Order
-from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus
+from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Payment, PaymentStatus
 from orders.payments.paid import cover
 from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund_of_money
@@ -36,9 +36,9 @@ LOOK_BACK = timedelta(days=3)
 
 
 class NoSuchOrder(Invalid):
-    """No order that is paid by transfer has this number."""
+    """No order that is paid to the market has this number."""
 
-    sentence = _l("Không có đơn chuyển khoản nào mang mã đó. Hãy xem lại mã đơn.")
+    sentence = _l("Không có đơn trả trước nào mang mã đó. Hãy xem lại mã đơn.")
 
 
 class AlreadyPlaced(MoveNotAllowed):
@@ -115,12 +115,19 @@ def unread() -> list[int]:
 
 def act_on(notice_id: int) -> None:
     """Do what a stored notice means; a notice that was acted on before is left as it is."""
-    notice = db.session.get_one(BankNotice, notice_id)
-    payment = _payment_named(notice.content)
+    payment = _payment_meant(db.session.get_one(BankNotice, notice_id))
     if payment is None:
         _leave_to_a_person(notice_id)
     else:
         _settle(notice_id, lock_order(payment.order_id))
+
+
+def _payment_meant(notice: BankNotice) -> Payment | None:
+    """The payment that money belongs to beyond doubt: a gateway names its try and the sum that was asked there."""
+    if notice.provider == PROVIDER:
+        return _payment_named(notice.content)
+    meant = select(Payment).join(GatewayTry, GatewayTry.payment_id == Payment.id)
+    return db.session.scalar(meant.where(GatewayTry.id == notice.try_id, GatewayTry.amount_dong == notice.amount_dong))
 
 
 def _payment_named(content: str) -> Payment | None:
@@ -130,7 +137,7 @@ def _payment_named(content: str) -> Payment | None:
 
 
 def _leave_to_a_person(notice_id: int) -> None:
-    notice = _lock(notice_id, NoticeOutcome.NEW)
+    notice = lock(notice_id, NoticeOutcome.NEW)
     if notice:
         _book(notice, settlement.UNMATCHED)
         notice.outcome = NoticeOutcome.UNMATCHED
@@ -138,7 +145,7 @@ def _leave_to_a_person(notice_id: int) -> None:
 
 def _settle(notice_id: int, order: Order) -> None:
     """Give the notice's money to the (locked) order: it covers it, or a part of it, or goes back."""
-    notice = _lock(notice_id, NoticeOutcome.NEW)
+    notice = lock(notice_id, NoticeOutcome.NEW)
     if notice is None:
         return
     payment = payment_of(order)
@@ -150,10 +157,10 @@ def _settle(notice_id: int, order: Order) -> None:
 def place(notice_id: int, number: str, *, by: User) -> Order:
     """Give money that nobody could place to the order that a person names, as if it had come with its memo.
 
-    Raises NoSuchOrder for a number that no transfer order has, AlreadyPlaced when somebody was quicker.
+    Raises NoSuchOrder for a number that no order paid to us has, AlreadyPlaced when somebody was quicker.
     """
     order = lock_order(_order_to_pay(number))
-    notice = _lock(notice_id, NoticeOutcome.UNMATCHED)
+    notice = lock(notice_id, NoticeOutcome.UNMATCHED)
     if notice is None:
         raise AlreadyPlaced
     payment = payment_of(order)
@@ -199,7 +206,8 @@ def _book(notice: BankNotice, into: AccountName) -> None:
     post(entry.reference, entry.moves, words=entry.words)
 
 
-def _lock(notice_id: int, outcome: NoticeOutcome) -> BankNotice | None:
+def lock(notice_id: int, outcome: NoticeOutcome) -> BankNotice | None:
+    """Lock the notice if its outcome is still this one; None when somebody was quicker."""
     return db.session.scalar(
         select(BankNotice)
         .where(BankNotice.id == notice_id, BankNotice.outcome == outcome)

@@ -1,14 +1,28 @@
 """Reads of payments, notices and refunds."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from marketplace import clock
 from marketplace.database import db
 from marketplace.errors import NotFound
 from orders.models import Order
-from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
+from orders.payments.models import (
+    BankNotice,
+    GatewayTry,
+    NoticeOutcome,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    RefusedNotices,
+)
 
 MOST_HINTS = 10
+SHOWN_REFUSED = timedelta(days=30)
 
 
 def payment_of(order: Order) -> Payment:
@@ -18,8 +32,10 @@ def payment_of(order: Order) -> Payment:
 
 
 def notices(outcome: NoticeOutcome | None) -> Select[BankNotice]:
-    """Select the bank's notices for the desk, newest first."""
-    query = select(BankNotice).options(joinedload(BankNotice.payment).joinedload(Payment.order))
+    """Select notices of money for the desk, newest first."""
+    ordered = (joinedload(BankNotice.payment).joinedload(Payment.order),)
+    tried = (joinedload(BankNotice.gateway_try).joinedload(GatewayTry.payment).joinedload(Payment.order),)
+    query = select(BankNotice).options(*ordered, *tried)
     query = query.order_by(BankNotice.id.desc())
     return query.where(BankNotice.outcome == outcome) if outcome else query
 
@@ -39,7 +55,12 @@ def notice(notice_id: int) -> BankNotice:
 
 
 def may_belong_to(notice: BankNotice) -> list[Order]:
-    """List orders whose awaited transfer lacks just what this notice brought, newest first: hints for a person."""
+    """List orders that this money may be for, as hints for a person: the one that a gateway names, else newest first.
+
+    Otherwise those whose awaited money is just what this notice brought.
+    """
+    if notice.gateway_try:
+        return [notice.gateway_try.payment.order]
     query = (
         select(Order)
         .join(Payment, Payment.order_id == Order.id)
@@ -49,6 +70,13 @@ def may_belong_to(notice: BankNotice) -> list[Order]:
         )
     )
     return list(db.session.scalars(query.order_by(Order.id.desc()).limit(MOST_HINTS)))
+
+
+def refused_lately() -> Sequence[RefusedNotices]:
+    """List how many forged notices came in the last days, by day and provider, newest first."""
+    since = clock.today() - SHOWN_REFUSED
+    query = select(RefusedNotices).where(RefusedNotices.day >= since)
+    return db.session.scalars(query.order_by(RefusedNotices.day.desc(), RefusedNotices.provider)).all()
 
 
 def refunds(*, open_only: bool) -> Select[Refund]:

@@ -1,4 +1,4 @@
-"""Giving money back: opened for a cause, sent once to the account that the buyer names.
+"""Giving money back: opened for a cause, sent once, through the gateway that took it or to an account.
 
 Each verb on the way to the bank looks at the refund again under its lock, so it may be repeated, and be broken off
 anywhere: the next sweep goes on from what was committed.
@@ -19,7 +19,9 @@ from marketplace.numbers import memo_code
 from orders import settlement
 from orders.events import RefundDue, RefundFailed, RefundSent
 from orders.models import Holding, Order, VendorOrder
-from orders.payments.models import BankNotice, Refund, RefundStatus, RefundWay
+from orders.payments import repaying
+from orders.payments.models import BankNotice, Refund, RefundStatus
+from orders.payments.repaying import WayBack
 
 PREFIX = "HT"
 LONGEST_REASON = 500
@@ -37,36 +39,42 @@ def open_refund(order: Order, vendor_order: VendorOrder) -> Refund | None:
     if order.holding is not Holding.DIRECT:
         entry = settlement.ended_unsold(vendor_order)
         post(entry.reference, entry.moves, words=entry.words)
-    way, till = _way(order)
-    return _opened(order, vendor_order.left.total_dong, way, till, vendor_order_id=vendor_order.id)
+    return _opened(order, vendor_order.left.total_dong, vendor_order_id=vendor_order.id)
 
 
 def open_refund_of_credit(order: Order, note_id: int, amount_dong: int) -> Refund:
     """Owe the buyer what a credit note took off, which the ledger must hold as refunds due."""
-    way, till = _way(order)
-    return _opened(order, amount_dong, way, till, credit_note_id=note_id)
+    return _opened(order, amount_dong, credit_note_id=note_id)
 
 
 def open_refund_of_money(order: Order, notice: BankNotice, amount_dong: int) -> Refund:
     """Owe the buyer money that came beyond what was due, or too late; the ledger must hold it as refunds due."""
-    return _opened(order, amount_dong, RefundWay.BANK, notice.came_to, notice_id=notice.id)
+    way = repaying.through(notice) if repaying.fits(notice, amount_dong) else repaying.by_bank(order.holding)
+    return _opened(order, amount_dong, way, notice_id=notice.id)
 
 
-def _way(order: Order) -> tuple[RefundWay, Till]:
-    """How the order's money goes back, and from where it leaves (for what the vendor gives back, from nowhere)."""
-    if order.holding is Holding.DIRECT:
-        return RefundWay.VENDOR, Till.BANK
-    return RefundWay.BANK, settlement.till_of(order)
+def open_refund_to_sender(notice: BankNotice) -> Refund:
+    """Owe money to whoever sent it, because no order can be found; the ledger must hold it as refunds due."""
+    through_gateway = repaying.fits(notice, notice.amount_dong)
+    way = repaying.through(notice) if through_gateway else repaying.by_bank(_holding_of(notice))
+    return _opened(None, notice.amount_dong, way, notice_id=notice.id)
 
 
-def _opened(order: Order, amount_dong: int, way: RefundWay, till: Till, **cause: int) -> Refund:
+def _holding_of(notice: BankNotice) -> Holding:
+    return Holding.PARTNER if notice.came_to is Till.AT_PARTNER else Holding.AGENT
+
+
+def _opened(order: Order | None, amount_dong: int, way: WayBack | None = None, **cause: int) -> Refund:
+    if way is None:
+        way = repaying.way_back(order, amount_dong) if order else repaying.by_bank(Holding.AGENT)
     refund = Refund(
         reference=memo_code(PREFIX),
-        order_id=order.id,
+        order_id=order.id if order else None,
         amount_dong=amount_dong,
-        way=way,
-        left_from=till,
-        status=RefundStatus.ACCOUNT_NEEDED,
+        way=way.way,
+        left_from=way.till,
+        through_id=way.through_id,
+        status=RefundStatus.DUE if way.way in repaying.THROUGH_GATEWAYS else RefundStatus.ACCOUNT_NEEDED,
         created_at=clock.now(),
         **cause,
     )
@@ -105,17 +113,18 @@ def to_ask_about() -> list[int]:
 def begin_sending(refund_id: int) -> bool:
     """Note that the refund is about to be handed to the bank; to be committed before `hand_over`."""
     refund = _lock(refund_id)
-    if refund and refund.status is RefundStatus.DUE:
+    if refund and refund.status is RefundStatus.DUE and repaying.is_next(refund):
         refund.status = RefundStatus.SENDING
     return refund is not None and refund.status is RefundStatus.SENDING
 
 
 def hand_over(refund_id: int) -> None:
-    """Hand the refund to the bank under its own reference: however often this is repeated, the bank pays once."""
+    """Hand the refund to the bank or gateway under its own reference: however often repeated, it is paid once."""
     refund = _lock(refund_id)
     if refund is None or refund.status is not RefundStatus.SENDING:
         return
-    outcome = sending.hand_over(_transfer(refund))
+    is_by_gateway = refund.way in repaying.THROUGH_GATEWAYS
+    outcome = repaying.hand_over(refund) if is_by_gateway else sending.hand_over(_transfer(refund))
     if outcome is None:
         return
     if outcome.state is not TransferState.FAILED:
@@ -124,15 +133,17 @@ def hand_over(refund_id: int) -> None:
 
 
 def ask_about(refund_id: int) -> None:
-    """Ask the bank what became of a refund that it has."""
+    """Ask the bank or gateway what became of a refund that it has."""
     refund = _lock(refund_id)
     if refund is None or refund.status is not RefundStatus.SENT:
         return
-    if outcome := sending.ask_about(_reference(refund)):
+    is_by_gateway = refund.way in repaying.THROUGH_GATEWAYS
+    if outcome := repaying.ask_about(refund) if is_by_gateway else sending.ask_about(_reference(refund)):
         _follow(refund, outcome)
 
 
 def _follow(refund: Refund, outcome: TransferOutcome) -> None:
+    refund.provider_id = outcome.provider_id or refund.provider_id
     if outcome.state is TransferState.SUCCEEDED:
         entry = settlement.refund_arrived(refund)
         post(entry.reference, entry.moves, words=entry.words)
@@ -140,7 +151,16 @@ def _follow(refund: Refund, outcome: TransferOutcome) -> None:
         outbox.record(RefundSent(refund.id))
     elif outcome.state is TransferState.FAILED:
         refund.status, refund.failure = RefundStatus.FAILED, (outcome.reason or "")[:LONGEST_REASON]
+        _by_bank_instead(refund)
         outbox.record(RefundFailed(refund.id))
+
+
+def _by_bank_instead(refund: Refund) -> None:
+    """What a gateway does not give back, the market transfers: it keeps the money, which the gateway will bring."""
+    if refund.way in repaying.THROUGH_GATEWAYS:
+        to_partner = refund.left_from is Till.AT_PARTNER
+        way = repaying.by_bank(Holding.PARTNER if to_partner else Holding.AGENT)
+        refund.way, refund.left_from, refund.status = way.way, way.till, RefundStatus.ACCOUNT_NEEDED
 
 
 def _transfer(refund: Refund) -> BankTransfer:

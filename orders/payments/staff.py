@@ -6,15 +6,20 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from marketplace.database import db
+from marketplace.errors import Invalid
 from marketplace.gateways.banks import bank_by_bin
 from marketplace.web.audience import administrators
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
-from orders.payments import notices, queries
+from orders.models import PaymentMethod
+from orders.payments import answers, notices, queries
 from orders.payments.forms import PlacingForm
-from orders.payments.models import NoticeOutcome
+from orders.payments.gateways import NAMES
+from orders.payments.models import BankNotice, NoticeOutcome, Refund
 from orders.payments.refunds import WITHOUT_ACCOUNT, give_account
+from orders.payments.repaying import fits
 from vendors.payouts.forms import AccountForm
 
 blueprint = Blueprint("desk_payments", __name__)
@@ -29,7 +34,13 @@ def incoming() -> str:
     asked = request.args.get("outcome", NoticeOutcome.UNMATCHED.value)
     outcome = NoticeOutcome(asked) if asked in set(NoticeOutcome) else None
     page = page_of(queries.notices(outcome), size=50)
-    return render_template("payments/incoming.html", page=page, outcome=outcome, waiting=queries.unmatched_count())
+    return render_template(
+        "payments/incoming.html",
+        page=page,
+        outcome=outcome,
+        waiting=queries.unmatched_count(),
+        refused=queries.refused_lately(),
+    )
 
 
 @blueprint.get("/desk/payments/<int:notice_id>")
@@ -48,6 +59,50 @@ def place(notice_id: int) -> Page:
         flash(_("Đã ghép tiền vào đơn %(number)s.", number=form.number.data), "good")
         return redirect(url_for("desk_payments.incoming"))
     return _page(notice_id, form)
+
+
+@blueprint.post("/desk/payments/<int:notice_id>/settlement")
+@administrators
+def settle(notice_id: int) -> Response:
+    """Note that a gateway brought to the bank what it had taken."""
+    method = PaymentMethod(request.form["method"]) if request.form.get("method") in NAMES else None
+    if method is None:
+        raise Invalid
+    answers.mark_as_settlement(notice_id, method, by=current_user)
+    flash(_("Đã ghi là tiền quyết toán của %(gateway)s.", gateway=NAMES[method.value]), "good")
+    return redirect(url_for("desk_payments.incoming"), code=303)
+
+
+@blueprint.post("/desk/payments/<int:notice_id>/return")
+@administrators
+def send_back(notice_id: int) -> Page:
+    """Send money back to whoever sent it."""
+    form = AccountForm()
+    form.offer_banks()
+    if _is_by_gateway(queries.notice(notice_id)) or form.validate():
+        try:
+            with db.session.begin_nested():
+                refund = _return(notice_id, form)
+        except Invalid as refusal:
+            form.blame(refusal)
+        else:
+            flash(_("Đã lập lệnh trả lại %(reference)s.", reference=refund.reference), "good")
+            return redirect(url_for("desk_payments.incoming"), code=303)
+    return _page(notice_id, PlacingForm(formdata=None), form)
+
+
+def _return(notice_id: int, form: AccountForm) -> Refund:
+    return answers.return_to_sender(
+        notice_id,
+        bank_bin=form.bank_bin.data or "",
+        number=form.number.data or "",
+        holder=form.holder.data or "",
+        by=current_user,
+    )
+
+
+def _is_by_gateway(notice: BankNotice) -> bool:
+    return fits(notice, notice.amount_dong)
 
 
 @blueprint.get("/desk/refunds")
@@ -83,8 +138,19 @@ def _give_account(reference: str, form: AccountForm) -> None:
     )
 
 
-def _page(notice_id: int, form: PlacingForm) -> Page:
+def _page(notice_id: int, form: PlacingForm, account: AccountForm | None = None) -> str | tuple[str, int]:
     found = queries.notice(notice_id)
     waits = found.outcome is NoticeOutcome.UNMATCHED
-    hints = queries.may_belong_to(found) if waits else []
-    return form_page("payments/notice.html", form, notice=found, waits=waits, hints=hints)
+    account = account or AccountForm(formdata=None)
+    account.offer_banks()
+    return form_page(
+        "payments/notice.html",
+        form,
+        account=account,
+        notice=found,
+        waits=waits,
+        hints=queries.may_belong_to(found) if waits else [],
+        gateways=NAMES,
+        likely=answers.likely_gateway(found),
+        by_gateway=_is_by_gateway(found),
+    )

@@ -26,8 +26,8 @@ from vendors.models import VendorStatus
 METHODS = (READS, WRITES)
 OF_SOMEBODY = ("seller", "orders", "account", "cart")
 """Areas whose records each belong to somebody."""
-NOT_SENT_BY_PAGES = {"bank_notices.bank"}
-"""The bank proves by its signature who sends; it has no page and no token."""
+NOT_SENT_BY_PAGES = {"bank_notices.bank", "bank_notices.momo"}
+"""The bank and the gateway prove by their signatures who sends; they have no page and no token."""
 OFFICERS_MAY = {
     "applications.queue",
     "applications.case",

@@ -15,6 +15,7 @@ from orders.fulfilment import operations, releasing
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments import notices
 from orders.payments.models import BankNotice
+from orders.payments.tries import begin_try
 from orders.queries import refunds_of
 from tests.factories.applications import an_approved_application
 from tests.factories.documents import a_document
@@ -100,7 +101,8 @@ def _selling(listing: Listing) -> dict[str, int | str]:
 
 
 def _buying(person: User, listing: Listing) -> dict[str, int | str]:
-    order = an_order(listing, buyer=person, method=PaymentMethod.TRANSFER)
+    order = an_order(listing, buyer=person, method=PaymentMethod.VNPAY)
+    begun = begin_try(order)
     pay(order)
     part = _part(order)
     operations.refuse(part, by=owner_of(part), reason="Hết hàng")
@@ -108,6 +110,7 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
     return {
         "orders.number": order.number,
         "orders.part_number": part.number,
+        "orders.try_reference": begun.reference,
         "orders.reference": refunds_of(order)[0].reference,
         "refund_reference": refunds_of(order)[0].reference,
         "line_id": line.id,

@@ -111,6 +111,8 @@ class Cashier:
         notices.act_on(db.session.scalars(newest).one())
 
     def _name_account(self, refund: Refund) -> None:
+        if refund.order_id is None:
+            return
         account = self.accounts.get(refund.order_id, Account.GOOD)
         if account is not Account.NONE:
             holder = db.session.get_one(Order, refund.order_id).full_name

@@ -22,7 +22,7 @@ from tests.statements import watch_statements
 
 S = VendorOrderStatus
 STATEMENTS_OF_THE_LIST = 7
-STATEMENTS_OF_AN_ORDER = 9
+STATEMENTS_OF_AN_ORDER = 10
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The buyer's way to a payment gateway and back."""
