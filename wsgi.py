@@ -23,6 +23,7 @@ from marketplace.trail import staff as desk_trail
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
 from orders.books import staff as desk_books
+from orders.buying import direct as buying_direct
 from orders.buying import views as buying
 from orders.carts import views as carts
 from orders.checkout import views as checkout
@@ -32,6 +33,9 @@ from orders.crediting import seller as seller_credits
 from orders.crediting import staff as desk_credits
 from orders.credits import checks as credit_checks
 from orders.desk import staff as desk_orders
+from orders.direct import checks as direct_checks
+from orders.direct import staff as desk_direct
+from orders.fulfilment import direct as seller_direct
 from orders.fulfilment import seller as seller_orders
 from orders.paying import views as paying
 from orders.payments import checks as payment_checks
@@ -111,6 +115,9 @@ BLUEPRINTS = (
     (checkout.blueprint, None),
     (buying.blueprint, None),
     (paying.blueprint, None),
+    (buying_direct.blueprint, None),
+    (seller_direct.blueprint, None),
+    (desk_direct.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,
@@ -124,6 +131,7 @@ COMMANDS = (
     payouts_commands,
 )
 AUDITS = (stock_audit, payout_checks, payment_checks, document_checks, credit_checks, commission_checks)
+AUDITS = (stock_audit, payout_checks, payment_checks, document_checks, credit_checks, direct_checks)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,
@@ -142,6 +150,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_documents.NAVIGATION,
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,
+    *desk_direct.NAVIGATION,
     *desk_commissions.NAVIGATION,
 )
 

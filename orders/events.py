@@ -116,6 +116,41 @@ class LedgerAuditWanted(Fact):
 
 
 @dataclass(frozen=True)
+class DirectPaymentBegun(Fact):
+    """A vendor was shown a part whose money comes straight to it."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class DirectPaymentClaimed(Fact):
+    """The buyer says that the money of a part was sent to its vendor."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class DirectPaymentReceived(Fact):
+    """The vendor has the money of its part."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class DirectPaymentNotSeen(Fact):
+    """The vendor does not see the money that the buyer says was sent."""
+
+    vendor_order_id: int
+
+
+@dataclass(frozen=True)
+class VendorRefundSaid(Fact):
+    """Something was said of money that a vendor gives back itself."""
+
+    refund_step_id: int
+
+
+@dataclass(frozen=True)
 class BankNoticeReceived(Fact):
     """The bank told us of a movement; it is stored and not yet acted on."""
 

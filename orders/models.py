@@ -126,10 +126,11 @@ class Order(Base):
 class VendorOrder(Base):
     """The part of one vendor: what is routed, shipped and paid out.
 
-    `routed_at` is when the vendor was given it (at once for cash, when paid for a transfer); before that the
-    vendor does not see it. `reply_by` is when an unanswered part ends by itself. `commission_dong` is the sum of
-    the lines' commissions, VAT and PIT (withheld) those of the lines and of the delivery; `earning_dong` is what is
-    left of goods + delivery. All these stay as agreed; what credit notes took off stands beside them (`credited_...`).
+    `routed_at` is when the vendor was given it (at once, or when paid for a transfer to the market); before that the
+    vendor does not see it. `reply_by` is when an unanswered part ends by itself; none while money is awaited.
+    `commission_dong` is the sum of the lines' commissions, VAT and PIT (withheld) those of the lines and of the
+    delivery; `earning_dong` is what is left of goods + delivery. All these stay as agreed; what credit notes took off
+    stands beside them (`credited_...`).
     `carrier_id` names the carrier whose contract is the market's, which also takes the cash for it.
     """
 

@@ -75,7 +75,7 @@ def orders_of(user: User) -> Select[Order]:
 def states_of(orders: Sequence[Order]) -> dict[int, OrderState]:
     """Where each of these orders stands, by its id."""
     wanted = select(Payment.order_id, Payment.status).where(Payment.order_id.in_([order.id for order in orders]))
-    parts = {order.id: [part.status for part in order.vendor_orders] for order in orders}
+    parts = {order.id: order.vendor_orders for order in orders}
     return {order_id: order_state(parts[order_id], status) for order_id, status in db.session.execute(wanted)}
 
 

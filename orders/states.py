@@ -31,6 +31,11 @@ def move_to(vendor_order: VendorOrder, status: VendorOrderStatus, *, by: User | 
     vendor_order.status = status
 
 
+def awaits_money(part: VendorOrder) -> bool:
+    """Whether nobody is asked to answer a part, because its buyer's transfer is awaited."""
+    return part.status is VendorOrderStatus.PLACED and part.reply_by is None
+
+
 class OrderState(StrEnum):
     """Where a whole order stands, as its buyer sees it."""
 
@@ -42,12 +47,13 @@ class OrderState(StrEnum):
     """Nothing of it was or will be delivered."""
 
 
-def order_state(parts: Iterable[VendorOrderStatus], payment: PaymentStatus) -> OrderState:
+def order_state(parts: Iterable[VendorOrder], payment: PaymentStatus) -> OrderState:
     """Derive an order's state from its parts and its payment; it is stored nowhere."""
-    living = [status for status in parts if status not in ENDED_UNSOLD]
+    left = [part for part in parts if part.status not in ENDED_UNSOLD]
+    living = [part.status for part in left]
     if not living:
         return OrderState.ENDED
-    if payment is PaymentStatus.AWAITING:
+    if payment is PaymentStatus.AWAITING or any(awaits_money(part) for part in left):
         return OrderState.AWAITING_PAYMENT
     if all(status in (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED) for status in living):
         return OrderState.DELIVERED

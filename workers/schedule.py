@@ -31,6 +31,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(30, "follow_payouts"),
     **every(60, "sweep_reservations"),
     **every(60, "expire_unpaid_orders"),
+    **every(60, "end_unpaid_parts"),
     **every(60, "end_unanswered_parts"),
     **every(120, "remind_vendors"),
     **every(180, "release_holds"),

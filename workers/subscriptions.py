@@ -12,6 +12,7 @@ from marketplace.outbox import Fact
 from orders import events as orders
 from orders import mail as order_mail
 from orders.books import operations as book_operations
+from orders.direct import mail as direct_mail
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
@@ -51,7 +52,12 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.CreditNoteWritten: (order_mail.tell_buyer_credited, order_mail.tell_vendor_credited),
     orders.LedgerAuditWanted: (book_operations.examine_books,),
     orders.BankNoticeReceived: (notices.act_on,),
-    orders.RefundDue: (order_mail.tell_buyer_overpaid,),
+    orders.DirectPaymentBegun: (direct_mail.tell_vendor_awaited,),
+    orders.DirectPaymentClaimed: (direct_mail.tell_vendor_claimed,),
+    orders.DirectPaymentReceived: (direct_mail.tell_buyer_received,),
+    orders.DirectPaymentNotSeen: (direct_mail.tell_buyer_not_seen,),
+    orders.VendorRefundSaid: (direct_mail.tell_of_step,),
+    orders.RefundDue: (order_mail.tell_buyer_overpaid, direct_mail.tell_vendor_owes),
     orders.RefundSent: (order_mail.tell_buyer_refunded,),
     orders.RefundFailed: (order_mail.tell_buyer_refund_failed,),
 }

@@ -10,6 +10,7 @@ from marketplace.gateways.bank.connection import BankUnavailable
 from marketplace.notices import operations as letters
 from orders.books import operations as books
 from orders.carts import operations as carts
+from orders.direct import operations as direct
 from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds, tries
 from vendors.payouts import sending
@@ -159,6 +160,18 @@ def ask_gateway(try_id: int) -> None:
 def expire_order(order_id: int) -> None:
     """End one order."""
     expiry.expire(order_id)
+
+
+@app.task
+def end_unpaid_parts() -> Following:
+    """End parts whose transfer to their vendor did not come."""
+    return for_each(end_unpaid_part, direct.overdue())
+
+
+@app.task
+def end_unpaid_part(vendor_order_id: int) -> None:
+    """End one part."""
+    direct.expire(vendor_order_id)
 
 
 @app.task

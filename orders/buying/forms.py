@@ -1,7 +1,7 @@
 """What a buyer sends about an order."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from marketplace.gateways.banks import banks_for_transfer
@@ -12,6 +12,12 @@ class CancellationForm(MarketForm):
     """Why a part is cancelled, if the buyer wants to say so."""
 
     reason = StringField(_l("Lý do"), [Optional(), Length(max=300)])
+
+
+class ObjectionForm(MarketForm):
+    """Why a buyer says that money did not come back."""
+
+    words = TextAreaField(_l("Bạn thấy thế nào?"), [InputRequired(REQUIRED), Length(max=500)])
 
 
 class RefundAccountForm(MarketForm):

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.web.templates import moment
+from orders.direct.models import DirectPayment, DirectStatus
 from orders.models import ENDED_UNSOLD, StatusChange, VendorOrder, VendorOrderStatus
-from orders.payments.models import RefundStatus
-from orders.states import OrderState
+from orders.payments.models import Refund, RefundStatus, RefundWay
+from orders.states import OrderState, awaits_money
 from vendors.delivery.models import DeliveryKind
 
 S = VendorOrderStatus
@@ -58,9 +59,30 @@ REFUNDS = {
 }
 
 
-def chip_of(part: VendorOrder) -> Chip:
-    """Where a part stands."""
-    if part.status is S.PLACED and part.routed_at is None:
+DIRECT = {
+    DirectStatus.AWAITING: Chip(_l("Chờ bạn chuyển khoản"), "calling", "clock"),
+    DirectStatus.CLAIMED: Chip(_l("Chờ nhà sản xuất xem tiền"), "going", "clock"),
+    DirectStatus.NOT_RECEIVED: Chip(_l("Nhà sản xuất chưa thấy tiền"), "bad", "alert-triangle"),
+}
+GIVEN_BACK = {
+    RefundStatus.ACCOUNT_NEEDED: Chip(_l("Cho biết bạn nhận tiền thế nào"), "calling", "landmark"),
+    RefundStatus.DUE: Chip(_l("Chờ nhà sản xuất hoàn"), "going", "clock"),
+    RefundStatus.SENT: Chip(_l("Nhà sản xuất đã hoàn"), "calling", "hand-coins"),
+    RefundStatus.DONE: Chip(_l("Đã hoàn"), "good", "circle-check"),
+    RefundStatus.FAILED: Chip(_l("Bạn báo chưa nhận được"), "bad", "alert-triangle"),
+}
+
+
+def chip_of_refund(refund: Refund) -> Chip:
+    """Where money that goes back stands."""
+    return GIVEN_BACK[refund.status] if refund.way is RefundWay.VENDOR else REFUNDS[refund.status]
+
+
+def chip_of(part: VendorOrder, direct: DirectPayment | None = None) -> Chip:
+    """Where a part stands; `direct` is its transfer straight to the vendor, if it is paid so."""
+    if part.status is S.PLACED and direct and direct.status in DIRECT:
+        return DIRECT[direct.status]
+    if awaits_money(part):
         return UNPAID
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
         return READY
@@ -76,8 +98,10 @@ NEXT = {
 FETCH = _l("Hàng đã sẵn sàng. Mời bạn đến lấy tại địa chỉ của nhà sản xuất.")
 
 
-def next_of(part: VendorOrder) -> str:
+def next_of(part: VendorOrder, direct: DirectPayment | None = None) -> str:
     """What happens next with a part, in a sentence, or why it ended; empty when there is nothing to say."""
+    if part.status is S.PLACED and direct and direct.status in DIRECT:
+        return _waiting_for_money(part, direct)
     if part.status is S.PLACED:
         return _waiting(part.reply_by)
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
@@ -90,6 +114,24 @@ def next_of(part: VendorOrder) -> str:
 def _why_it_ended(changes: Sequence[StatusChange]) -> str:
     reasons = [change.reason for change in reversed(changes) if change.reason]
     return str(_("Lý do: %(reason)s", reason=reasons[0])) if reasons else ""
+
+
+def _waiting_for_money(part: VendorOrder, direct: DirectPayment) -> str:
+    if direct.status is DirectStatus.CLAIMED:
+        told = _("Nhà sản xuất xem tài khoản và trả lời trước %(moment)s.", moment=moment(part.reply_by))
+    elif direct.status is DirectStatus.NOT_RECEIVED:
+        told = _(
+            "Hãy xem lại giao dịch ở ngân hàng của bạn: số tài khoản, số tiền, nội dung. Chưa tới trước %(moment)s thì "
+            "phần này tự dừng.",
+            moment=moment(direct.expires_at),
+        )
+    else:
+        told = _(
+            "Tiền đi thẳng vào tài khoản của nhà sản xuất. Chuyển trước %(moment)s; quá giờ, phần này tự dừng và bạn "
+            "không mất gì.",
+            moment=moment(direct.expires_at),
+        )
+    return str(told)
 
 
 def _waiting(reply_by: datetime | None) -> str:

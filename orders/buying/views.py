@@ -12,16 +12,17 @@ from marketplace.web.paging import page_of
 from orders import queries, words
 from orders.buying import states
 from orders.buying.access import let_in, order_of_visitor
-from orders.buying.forms import CancellationForm, RefundAccountForm
-from orders.buying.transfer import transfer_for
+from orders.buying.forms import CancellationForm, ObjectionForm, RefundAccountForm
+from orders.buying.transfer import transfer_for, transfer_to_vendor
 from orders.carts.session import visitor
 from orders.credits.queries import notes_of
+from orders.direct import queries as direct
+from orders.direct.refunds import name_account
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
 from orders.fulfilment.operations import deliver
 from orders.models import ENDED_UNSOLD, Order
 from orders.payments.gateways import NAMES
-from orders.payments.models import PaymentStatus
-from orders.payments.refunds import give_account
+from orders.payments.models import PaymentStatus, RefundWay
 from orders.states import order_state
 
 blueprint = Blueprint("buying", __name__)
@@ -98,7 +99,7 @@ def refund_account(number: str, reference: str) -> Page:
     form = RefundAccountForm()
     try:
         if form.validate():
-            give_account(
+            name_account(
                 refund,
                 bank_bin=form.bank_bin.data,
                 number=form.number.data or "",
@@ -116,20 +117,25 @@ def refund_account(number: str, reference: str) -> Page:
 def _page(order: Order, form: RefundAccountForm | None = None, reference: str = "") -> str:
     """Show the order; `form` is the refused one of the refund `reference`."""
     paying, blank = queries.payment_of(order), RefundAccountForm(formdata=None)
+    refunds = queries.refunds_of(order)
     for each in (form or blank, blank):
         each.offer_banks()
     return render_template(
         "orders/buying/order.html",
         order=order,
         payment=paying,
-        state=order_state([part.status for part in order.vendor_orders], paying.status),
+        state=order_state(order.vendor_orders, paying.status),
         transfer=transfer_for(paying),
         gateway=NAMES.get(paying.method.value) if paying.status is PaymentStatus.AWAITING else None,
         ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
         notes=notes_of([part.id for part in order.vendor_orders]),
-        refunds=queries.refunds_of(order),
         gateways=NAMES,
+        directs=direct.payments_of(order),
+        transfer_to_vendor=transfer_to_vendor,
+        refunds=refunds,
+        part_of_refund=direct.parts_of([refund for refund in refunds if refund.way is RefundWay.VENDOR]),
+        objection=ObjectionForm(formdata=None),
         refused_form=form,
         refused_reference=reference,
         blank_form=blank,

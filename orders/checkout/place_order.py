@@ -17,9 +17,16 @@ from orders.carts.models import Cart
 from orders.carts.operations import take_out
 from orders.carts.queries import contents
 from orders.checkout.assembly import Agreement, DeliverTo, Terms, assemble
-from orders.checkout.errors import CartChanged, NotDeliveredThere, NothingToOrder, NotReady, PriceChanged
+from orders.checkout.errors import (
+    CartChanged,
+    NotDeliveredThere,
+    NothingToOrder,
+    NotReady,
+    PriceChanged,
+)
 from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
+from orders.direct import operations as direct
 from orders.events import OrderPlaced
 from orders.models import Holding, Order, PaymentMethod
 from orders.payments.begin import begin
@@ -124,5 +131,7 @@ def _hold_and_begin(order: Order, cart: Cart) -> None:
     )
     if order.method is PaymentMethod.CASH:
         route(order.vendor_orders)
+    elif order.holding is Holding.DIRECT:
+        direct.begin(order, order.vendor_orders)
     outbox.record(OrderPlaced(order.id))
     db.session.flush()

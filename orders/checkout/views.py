@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.database import db
 from marketplace.errors import Refusal
+from marketplace.settings import settings
 from marketplace.web.audience import public
 from orders import words
 from orders.buying.access import let_in
@@ -19,7 +20,8 @@ from orders.checkout import queries
 from orders.checkout.errors import NothingToOrder
 from orders.checkout.forms import CheckoutForm
 from orders.checkout.place_order import place_order
-from orders.models import Order, PaymentMethod
+from orders.direct.queries import accounts_of
+from orders.models import Holding, Order, PaymentMethod
 from vendors.delivery.models import DeliveryKind
 
 blueprint = Blueprint("checkout", __name__)
@@ -109,4 +111,20 @@ def _page(form: CheckoutForm, chosen: CartContents, template: str = "orders/chec
     quoted = queries.quote_of(
         chosen, destination=form.destination, choices=_choices([g.vendor.id for g in chosen.groups])
     )
-    return render_template(template, form=form, quote=quoted, addresses=queries.addresses_for(visitor()), words=words)
+    return render_template(
+        template,
+        form=form,
+        quote=quoted,
+        addresses=queries.addresses_for(visitor()),
+        straight=Holding(settings().holding) is Holding.DIRECT,
+        cash_only=_cash_only(chosen),
+        words=words,
+    )
+
+
+def _cash_only(chosen: CartContents) -> list[str]:
+    """Name the vendors that cannot be paid by transfer, where that goes straight to them."""
+    if Holding(settings().holding) is not Holding.DIRECT:
+        return []
+    able = accounts_of([group.vendor.id for group in chosen.groups])
+    return [group.vendor.name for group in chosen.groups if group.vendor.id not in able]

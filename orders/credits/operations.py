@@ -17,6 +17,7 @@ from marketplace.ledger.operations import post
 from marketplace.numbers import memo_code
 from orders import settlement
 from orders.credits.models import CreditNote, CreditNoteLine
+from orders.direct import operations as direct
 from orders.events import CreditNoteWritten
 from orders.models import DELIVERED, ON_THE_SHELF, Order, OrderLine, VendorOrder, VendorOrderStatus
 from orders.payments.models import Payment, PaymentStatus
@@ -141,7 +142,7 @@ def _stage(order: Order, vendor_order: VendorOrder, payment: Payment) -> Stage:
         return Stage.RELEASED if is_vendors else Stage.PENDING
     if vendor_order.status is VendorOrderStatus.COMPLETED:
         return Stage.RELEASED
-    return Stage.HELD if payment.status is PaymentStatus.PAID else Stage.UNPAID
+    return Stage.HELD if payment.status is PaymentStatus.PAID or direct.is_paid(vendor_order) else Stage.UNPAID
 
 
 def _written(
@@ -201,5 +202,6 @@ def _settle(order: Order, vendor_order: VendorOrder, payment: Payment, note: Cre
         post(entry.reference, entry.moves, words=entry.words)
     if note.stage is Stage.UNPAID:
         less_is_due(order, payment, note.share.total_dong)
+        direct.less_is_due(vendor_order, note.share.total_dong)
     else:
         open_refund_of_credit(order, note.id, note.share.total_dong)

@@ -39,6 +39,7 @@ PAYMENTS: dict[PaymentStatus, Chip] = {
     PaymentStatus.ON_DELIVERY: Chip(_l("Tiền mặt khi nhận hàng"), "calm", "hand-coins"),
     PaymentStatus.AWAITING: Chip(_l("Chờ thanh toán"), "calling", "clock"),
     PaymentStatus.PAID: Chip(_l("Đã trả"), "good", "circle-check"),
+    PaymentStatus.DIRECT: Chip(_l("Chuyển thẳng cho nhà sản xuất"), "calm", "hand-coins"),
     PaymentStatus.EXPIRED: Chip(_l("Quá hạn"), "bad", "ban"),
     PaymentStatus.VOID: Chip(_l("Không còn phải trả"), "calm", "ban"),
 }

@@ -17,21 +17,31 @@ from orders.models import Order, VendorOrder, VendorOrderStatus
 from orders.steps import lock
 
 AT_ONCE = 500
-UNANSWERED = (VendorOrder.status == VendorOrderStatus.PLACED) & VendorOrder.routed_at.is_not(None)
+UNANSWERED = (
+    (VendorOrder.status == VendorOrderStatus.PLACED)
+    & VendorOrder.routed_at.is_not(None)
+    & VendorOrder.reply_by.is_not(None)
+)
+"""Parts that wait for their vendor's answer; those whose buyer's money is awaited do not."""
 
 
 def to_remind() -> list[int]:
     """List parts whose vendor has not answered for `reply_reminder_hours` and was not reminded."""
-    return _ids(UNANSWERED & VendorOrder.reminded_at.is_(None) & (VendorOrder.routed_at <= _remind_before()))
+    return _ids(UNANSWERED & VendorOrder.reminded_at.is_(None) & (asked_at() <= _remind_before()))
 
 
 def remind(vendor_order_id: int) -> None:
     """Note that the vendor is reminded of a part, once."""
     part, _order = _locked(vendor_order_id)
-    late = part.routed_at is not None and part.routed_at <= _remind_before()
+    late = part.reply_by is not None and part.reply_by - _time_to_answer() <= _remind_before()
     if part.status is VendorOrderStatus.PLACED and late and part.reminded_at is None:
         part.reminded_at = clock.now()
         outbox.record(VendorOrderReminderDue(part.id))
+
+
+def asked_at() -> ColumnElement[datetime | None]:
+    """Give when the vendor of an unanswered part was asked: when it was given it, or its buyer says to have paid."""
+    return VendorOrder.reply_by - _time_to_answer()
 
 
 def unanswered() -> list[int]:
@@ -45,6 +55,10 @@ def end_unanswered(vendor_order_id: int) -> None:
     if part.status is VendorOrderStatus.PLACED and _is_over(part.reply_by):
         hours = settings().reply_hours
         cancel(part, by=None, reason=gettext("Nhà sản xuất không trả lời trong %(hours)s giờ.", hours=hours))
+
+
+def _time_to_answer() -> timedelta:
+    return timedelta(hours=settings().reply_hours)
 
 
 def _remind_before() -> datetime:

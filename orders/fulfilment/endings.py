@@ -3,6 +3,7 @@
 from marketplace import audit, outbox
 from marketplace.accounts.models import User
 from marketplace.errors import MoveNotAllowed
+from orders.direct.operations import end_part
 from orders.events import VendorOrderCancelled
 from orders.models import Order, VendorOrder, VendorOrderStatus
 from orders.payments.models import PaymentStatus
@@ -43,9 +44,11 @@ def _cancel(order: Order, vendor_order: VendorOrder, *, by: User | None, reason:
 
 
 def end_unsold(order: Order, vendor_order: VendorOrder) -> None:
-    """Settle a part of the (locked) order that ended unsold: paid money is owed back, an awaited transfer is less."""
+    """Settle a part of the (locked) order that ended unsold: paid money is owed back, awaited money is less."""
     payment = payment_of(order)
     if payment.status is PaymentStatus.PAID:
         open_refund(order, vendor_order)
     elif payment.status is PaymentStatus.AWAITING:
         part_ended_unpaid(order, payment, vendor_order)
+    elif payment.status is PaymentStatus.DIRECT:
+        end_part(order, vendor_order)

@@ -22,3 +22,21 @@ class ShipmentForm(MarketForm):
 
     carrier = StringField(_l("Đơn vị vận chuyển"), [Optional(), Length(max=100)])
     tracking_code = StringField(_l("Mã vận đơn"), [Optional(), Length(max=100)])
+
+
+class GivingBackForm(MarketForm):
+    """How money was given back to a buyer."""
+
+    words = StringField(
+        _l("Mã giao dịch của ngân hàng, hoặc “tiền mặt”"),
+        [InputRequired(_l("Hãy ghi vài lời để bên kia hiểu.")), Length(max=LONGEST_REASON)],
+    )
+
+
+class NeverCameForm(MarketForm):
+    """Why a vendor has nothing to give back."""
+
+    words = TextAreaField(
+        _l("Vì sao không có gì để hoàn"),
+        [InputRequired(_l("Hãy ghi vài lời để bên kia hiểu.")), Length(max=LONGEST_REASON)],
+    )

@@ -13,6 +13,7 @@ from marketplace.accounts.models import User
 from marketplace.errors import Invalid
 from marketplace.ledger.operations import post
 from orders import settlement
+from orders.direct.operations import refuse_unpaid
 from orders.events import (
     VendorOrderAccepted,
     VendorOrderDelivered,
@@ -37,8 +38,9 @@ class CarrierMissing(Invalid):
 
 
 def accept(vendor_order: VendorOrder, *, by: User) -> None:
-    """The vendor will supply it. Raises MoveNotAllowed."""
+    """The vendor will supply it. Raises MoveNotAllowed, and MoneyNotSeen while its money is not with the vendor."""
     step(vendor_order, VendorOrderStatus.ACCEPTED, by=by)
+    refuse_unpaid(vendor_order)
     outbox.record(VendorOrderAccepted(vendor_order.id))
 
 

@@ -15,6 +15,8 @@ from marketplace.web.links import safe_next
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from orders.credits.queries import notes_of
+from orders.direct import queries as direct
+from orders.direct import words as money_words
 from orders.fulfilment import operations, queries, words
 from orders.fulfilment.forms import ReasonForm, ShipmentForm
 from orders.fulfilment.privacy import read_receiver
@@ -25,6 +27,7 @@ from vendors.models import MemberRole
 
 ACTING = (MemberRole.MANAGER, MemberRole.PACKER)
 """Roles, besides the owner, that act on orders; the accountant reads."""
+SEES_MONEY = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 MAY_CREDIT = (MemberRole.OWNER, MemberRole.MANAGER)
 
 blueprint = Blueprint("seller_orders", __name__)
@@ -181,9 +184,13 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         part=part,
         receiver=read_receiver(part, by=current_user, role=current_member().role),
         notes=notes_of([part.id]).get(part.id, []),
+        direct=direct.payment_of(part),
+        refunds=direct.refunds_of_part(part),
+        may_see_money=current_member().role in SEES_MONEY,
         moves=VENDOR_ORDER_MOVES[part.status] if may_act() else frozenset(),
         may_credit=part.status in ON_THE_SHELF | DELIVERED and current_member().role in MAY_CREDIT,
         words=words,
+        money_words=money_words,
         shipment=shipment,
         reason=reason,
         refused=refused,

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace import clock
 from orders.models import ENDED_UNSOLD, Order, OrderLine, StatusChange, VendorOrder, VendorOrderStatus
+from orders.states import awaits_money
 from vendors.commissions.words import rate_words
 from vendors.delivery.models import DeliveryKind
 
@@ -73,7 +74,7 @@ class Step:
 
 def chip_of(part: VendorOrder) -> Chip:
     """Where a part stands."""
-    if part.status is S.PLACED and part.routed_at is None:
+    if awaits_money(part):
         return UNPAID
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
         return READY
@@ -85,8 +86,10 @@ def has_ended(part: VendorOrder) -> bool:
     return part.status in ENDED_UNSOLD
 
 
-def time_left(moment: datetime) -> str:
-    """How long it is until then, roughly."""
+def time_left(moment: datetime | None) -> str:
+    """How long it is until then, roughly; without a moment, money is awaited."""
+    if moment is None:
+        return str(_("chờ khách chuyển tiền"))
     left = moment - clock.now()
     if left <= timedelta(0):
         return str(_("quá giờ"))

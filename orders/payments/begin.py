@@ -5,7 +5,7 @@ from datetime import timedelta
 from marketplace import clock
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.models import Order, PaymentMethod
+from orders.models import Holding, Order, PaymentMethod
 from orders.payments.gateways import refuse_what_no_gateway_takes
 from orders.payments.models import Payment, PaymentStatus
 
@@ -13,7 +13,8 @@ from orders.payments.models import Payment, PaymentStatus
 def begin(order: Order) -> Payment:
     """Begin an order's payment: cash at the door, or money awaited for `payment_hours` under its own memo.
 
-    The memo is the order's number without its hyphens, which banks take out. Raises NotPaidSo.
+    The memo is the order's number without its hyphens, which banks take out. What goes straight to the vendors is not
+    awaited here. Raises NotPaidSo.
     """
     refuse_what_no_gateway_takes(order.method, order.total_dong)
     payment = _cash(order) if order.method is PaymentMethod.CASH else _awaited(order)
@@ -31,7 +32,7 @@ def _awaited(order: Order) -> Payment:
     return Payment(
         order_id=order.id,
         method=order.method,
-        status=PaymentStatus.AWAITING,
+        status=PaymentStatus.DIRECT if order.holding is Holding.DIRECT else PaymentStatus.AWAITING,
         amount_dong=order.total_dong,
         memo=order.number.replace("-", ""),
         expires_at=clock.now() + timedelta(hours=settings().payment_hours),

@@ -18,6 +18,8 @@ class PaymentStatus(StrEnum):
     AWAITING = "awaiting"
     """The transfer (or the gateway's word) has not come, or not in full."""
     PAID = "paid"
+    DIRECT = "direct"
+    """Goes straight to the vendors, part by part: each part's own payment says where it stands."""
     EXPIRED = "expired"
     """Did not come in time."""
     VOID = "void"

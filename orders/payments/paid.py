@@ -32,12 +32,17 @@ def cover(order: Order, payment: Payment) -> None:
     post(entry.reference, entry.moves, words=entry.words)
     outbox.record(OrderPaid(order.id))
     living = living_parts(order)
-    stock.keep([part.held_for for part in living])
-    missing = _not_held(living)
-    sold_out = [part for part in living if missing.get(part.id) and not _held_again(part, missing[part.id])]
+    sold_out = keep_stock(living)
     route(part for part in living if part not in sold_out)
     for part in sold_out:
         _end_sold_out(order, part)
+
+
+def keep_stock(parts: Sequence[VendorOrder]) -> list[VendorOrder]:
+    """Keep what is held for parts whose money came; give the parts whose goods others have bought meanwhile."""
+    stock.keep([part.held_for for part in parts])
+    missing = _not_held(parts)
+    return [part for part in parts if missing.get(part.id) and not _held_again(part, missing[part.id])]
 
 
 def part_ended_unpaid(order: Order, payment: Payment, part: VendorOrder) -> None:

@@ -20,7 +20,7 @@ from orders import settlement
 from orders.events import RefundDue, RefundFailed, RefundSent
 from orders.models import Holding, Order, VendorOrder
 from orders.payments import repaying
-from orders.payments.models import BankNotice, Refund, RefundStatus
+from orders.payments.models import BankNotice, Refund, RefundStatus, RefundWay
 from orders.payments.repaying import WayBack
 
 PREFIX = "HT"
@@ -113,7 +113,7 @@ def to_ask_about() -> list[int]:
 def begin_sending(refund_id: int) -> bool:
     """Note that the refund is about to be handed to the bank; to be committed before `hand_over`."""
     refund = _lock(refund_id)
-    if refund and refund.status is RefundStatus.DUE and repaying.is_next(refund):
+    if refund and refund.status is RefundStatus.DUE and refund.way is not RefundWay.VENDOR and repaying.is_next(refund):
         refund.status = RefundStatus.SENDING
     return refund is not None and refund.status is RefundStatus.SENDING
 
@@ -135,7 +135,7 @@ def hand_over(refund_id: int) -> None:
 def ask_about(refund_id: int) -> None:
     """Ask the bank or gateway what became of a refund that it has."""
     refund = _lock(refund_id)
-    if refund is None or refund.status is not RefundStatus.SENT:
+    if refund is None or refund.status is not RefundStatus.SENT or refund.way is RefundWay.VENDOR:
         return
     is_by_gateway = refund.way in repaying.THROUGH_GATEWAYS
     if outcome := repaying.ask_about(refund) if is_by_gateway else sending.ask_about(_reference(refund)):
@@ -178,7 +178,9 @@ def _reference(refund: Refund) -> str:
 
 
 def _ids(*statuses: RefundStatus) -> list[int]:
-    return list(db.session.scalars(select(Refund.id).where(Refund.status.in_(statuses)).order_by(Refund.id)))
+    """List the refunds that are ours to send; what a vendor gives back never is."""
+    ours = select(Refund.id).where(Refund.status.in_(statuses), Refund.way != RefundWay.VENDOR)
+    return list(db.session.scalars(ours.order_by(Refund.id)))
 
 
 def _lock(refund_id: int) -> Refund | None:

@@ -18,7 +18,7 @@ from marketplace.notices.models import Notice
 from marketplace.notices.queries import failed
 from marketplace.outbox import OutboxDelivery
 from marketplace.settings import settings
-from orders.fulfilment.deadlines import UNANSWERED
+from orders.fulfilment.deadlines import UNANSWERED, asked_at
 from orders.models import VendorOrder
 from orders.payments.models import Refund, RefundStatus
 from orders.payments.queries import unmatched_count
@@ -71,7 +71,7 @@ def waiting_for(person: User) -> list[Waiting]:
 
 def unanswered_for(person: User) -> Sequence[VendorOrder]:
     """List parts that their vendors leave unanswered beyond the reminder, the most urgent first."""
-    late = VendorOrder.routed_at <= clock.now() - timedelta(hours=settings().reply_reminder_hours)
+    late = asked_at() <= clock.now() - timedelta(hours=settings().reply_reminder_hours)
     query = select(VendorOrder).join(VendorOrder.vendor).where(UNANSWERED, late, seen_by(person))
     loaded = query.options(contains_eager(VendorOrder.vendor), joinedload(VendorOrder.order))
     return db.session.scalars(loaded.order_by(VendorOrder.reply_by).limit(MOST_SHOWN)).all()

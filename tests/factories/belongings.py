@@ -10,16 +10,19 @@ from marketplace.database import db
 from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
 from orders.carts import operations as carts
+from orders.direct import operations as direct
 from orders.events import OrderPlaced
 from orders.fulfilment import operations, releasing
+from orders.fulfilment.endings import cancel
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments import notices
-from orders.payments.models import BankNotice
+from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
 from orders.queries import refunds_of
 from tests.factories.applications import an_approved_application
 from tests.factories.documents import a_document
 from tests.factories.fulfilment import bring_to, owner_of, parts_of
+from tests.factories.holding import held
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import HANOI, HOAN_KIEM, an_order, first_variant_of
 from tests.factories.papers import A_PDF
@@ -86,7 +89,9 @@ def _selling(listing: Listing) -> dict[str, int | str]:
     payout = a_payout_for(_part(an_order(listing, quantity=5, method=PaymentMethod.TRANSFER)))
     waiting = _part(an_order(listing))
     order = db.session.get_one(Order, waiting.order_id)
+    given_back = a_refund_by_the_vendor(listing)
     return {
+        "vendor_refund": given_back.reference,
         "seller.number": waiting.number,
         "desk.number": order.number,
         "desk.part_number": waiting.number,
@@ -153,6 +158,15 @@ def a_payout_for(part: VendorOrder) -> Payout:
     payout = request_payout(part.vendor_id)
     assert payout is not None
     return payout
+
+
+def a_refund_by_the_vendor(listing: Listing) -> Refund:
+    """What the vendor owes a buyer who paid it straight and cancelled."""
+    with held("direct"):
+        part = _part(an_order(listing, method=PaymentMethod.TRANSFER))
+    direct.claim(part)
+    cancel(part, by=None)
+    return db.session.scalars(db.select(Refund).where(Refund.vendor_order_id == part.id)).one()
 
 
 def money_without_an_order() -> BankNotice:

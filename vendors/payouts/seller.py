@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock
+from marketplace.settings import settings
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
@@ -35,6 +36,7 @@ def overview() -> str:
     cools_until = account.cools_until if account else None
     return render_template(
         "payouts/overview.html",
+        straight=settings().holding == "direct",
         standing=standing,
         coming=coming,
         account=account,
