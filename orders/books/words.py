@@ -32,5 +32,6 @@ CHECKS: Final[dict[str, LazyString]] = {
     "payouts_on_their_way_are_in_the_books": _l("Tiền đang chi đúng bằng các lệnh chi chưa xong"),
     "what_is_payable_can_be_claimed": _l("Tiền chi được đúng bằng các khoản chưa lệnh chi nào nhận"),
     "movements_add_up": _l("Tồn kho đúng bằng tổng các lần nhập xuất"),
+    "lots_add_up": _l("Từng lô hàng khớp với các lần nhập xuất"),
     "reservations_add_up": _l("Hàng giữ chỗ đúng bằng tổng các lượt giữ"),
 }

@@ -4,6 +4,7 @@ Each verb locks the order first, so that of two at once the second finds the sta
 MoveNotAllowed. `by` is the person who acts. Amounts are whole đồng.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -52,10 +53,13 @@ def refuse(vendor_order: VendorOrder, *, by: User, reason: str) -> None:
     outbox.record(VendorOrderRefused(vendor_order.id))
 
 
-def pack(vendor_order: VendorOrder, *, by: User) -> None:
-    """The goods are taken off the shelf and packed. Raises NotHeld when the shelf was sold to others meanwhile."""
+def pack(vendor_order: VendorOrder, *, by: User, chosen: Mapping[int, Mapping[int | None, int]] | None = None) -> None:
+    """The goods are taken off the shelf and packed, the lots that expire first first, or those `chosen` by variant.
+
+    Raises NotHeld when the shelf was sold to others meanwhile, LotTooSmall, OnlyExpiredLeft.
+    """
     step(vendor_order, VendorOrderStatus.PACKED, by=by)
-    stock.take([vendor_order.held_for], by=by)
+    stock.take([vendor_order.held_for], by=by, chosen=chosen)
     outbox.record(VendorOrderPacked(vendor_order.id))
 
 

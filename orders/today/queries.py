@@ -15,7 +15,8 @@ from vendors.certificates.queries import Standing, certificates_of, standing
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import MemberRole, Vendor
 from vendors.payouts import queries as money
-from vendors.stock.models import StockItem
+from vendors.stock.models import Lot, StockItem
+from vendors.stock.queries import soon_to_expire
 
 MOST_SHOWN = 5
 SEES_MONEY = frozenset({MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT})
@@ -36,6 +37,7 @@ class Today:
     counts: dict[Tab, int]
     to_accept: Sequence[VendorOrder]
     low: Sequence[StockItem]
+    expiring: Sequence[Lot]
     papers: list[Certificate]
     earnings: Earnings | None
 
@@ -46,6 +48,7 @@ def today(vendor: Vendor, *, role: MemberRole, counts: dict[Tab, int]) -> Today:
         counts=counts,
         to_accept=_most_urgent(vendor) if counts[Tab.TO_ACCEPT] else (),
         low=_running_low(vendor),
+        expiring=soon_to_expire(vendor)[:MOST_SHOWN],
         papers=_to_renew(vendor),
         earnings=_earnings(vendor) if role in SEES_MONEY else None,
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from marketplace import clock
 from marketplace.text import given_name
 from marketplace.web.navigation import Entry, Place
 from orders.fulfilment import words
@@ -24,5 +25,6 @@ def index() -> str:
         today=today(current_vendor(), role=current_member().role, counts=counts()),
         name=given_name(current_user.full_name),
         words=words,
+        day=clock.today(),
         may_act=may_act(),
     )

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from marketplace.database import db
 from vendors.audit import check
-from vendors.stock.models import Reservation, ReservationState, StockItem, StockMovement
+from vendors.stock.models import Lot, Reservation, ReservationState, StockItem, StockMovement
 
 
 @check
@@ -25,6 +25,19 @@ def movements_add_up() -> Iterator[str]:
     )
     for item_id, on_hand, moved_in_all in db.session.execute(query):
         yield f"stock item {item_id} has {on_hand} on hand, its movements say {moved_in_all}"
+
+
+@check
+def lots_add_up() -> Iterator[str]:
+    """The movements of every lot add up to what is on hand of it, and no item has more in lots than on hand."""
+    moved = select(StockMovement.lot_id, func.sum(StockMovement.change)).group_by(StockMovement.lot_id).subquery()
+    differs = func.coalesce(moved.c[1], 0) != Lot.on_hand
+    for code in db.session.scalars(select(Lot.code).outerjoin(moved, moved.c[0] == Lot.id).where(differs)):
+        yield f"the movements of lot {code} do not add up to what is on hand of it"
+    in_lots = select(Lot.stock_item_id, func.sum(Lot.on_hand)).group_by(Lot.stock_item_id).subquery()
+    more = select(StockItem.id).join(in_lots, in_lots.c[0] == StockItem.id).where(in_lots.c[1] > StockItem.on_hand)
+    for item_id in db.session.scalars(more):
+        yield f"the lots of stock item {item_id} hold more than is on hand"
 
 
 @check

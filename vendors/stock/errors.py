@@ -41,6 +41,30 @@ class NotHeld(Refusal):
     sentence: ClassVar[LazyString | str] = lazy_gettext("Hàng của đơn này không còn được giữ.")
 
 
+class OnlyExpiredLeft(Refusal):
+    """What is left on the shelf is past its date."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext("Lô còn lại đã quá hạn, không được giao. Hãy kiểm lại kho.")
+
+
+class LotTooSmall(Invalid):
+    """The lots that were chosen do not make up what is packed."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext("Số lấy từ các lô chưa khớp: mỗi lô chỉ lấy được số đang có.")
+
+
+class LotKnown(Invalid):
+    """The item has a lot with this code."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext("Mặt hàng này đã có lô mang mã đó.")
+
+
+class CountLotByLot(Invalid):
+    """Less was counted than the lots hold, and nobody said which of them is short."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext("Ít hơn số trong các lô. Hãy đếm và sửa từng lô.")
+
+
 class BelowReserved(Invalid):
     """A count below what is promised to buyers."""
 

@@ -1,10 +1,11 @@
 """What sellers fill in about their stock."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from marketplace.web.forms import REQUIRED, MarketForm, WholeNumberField
+from vendors.stock.lots import LONGEST_CODE
 from vendors.stock.models import MovementReason
 from vendors.stock.words import COUNTING, REASON_NAMES
 
@@ -30,6 +31,15 @@ class ReceiptForm(MarketForm):
 
     quantity = WholeNumberField(_l("Nhập thêm"), [InputRequired(REQUIRED)], render_kw=NUMBER)
     words = StringField(_l("Ghi chú"), WORDS)
+
+
+class LotForm(MarketForm):
+    """A new lot with its dates, and how many came in of it."""
+
+    quantity = WholeNumberField(_l("Số gói của lô"), [InputRequired(REQUIRED)], render_kw=NUMBER)
+    best_before_on = DateField(_l("Hạn dùng"), [Optional()])
+    produced_on = DateField(_l("Ngày sản xuất"), [Optional()])
+    code = StringField(_l("Mã lô"), [Optional(), Length(max=LONGEST_CODE)])
 
 
 class WarningForm(MarketForm):

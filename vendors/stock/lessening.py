@@ -9,7 +9,8 @@ from marketplace.database import db
 from vendors.stock import locking
 from vendors.stock.errors import NotHeld
 from vendors.stock.locking import Locked
-from vendors.stock.models import MovementReason, Reservation, ReservationState
+from vendors.stock.lots import return_to_lots, uses_of
+from vendors.stock.models import Reservation, ReservationState
 
 
 def give_back(held_for: str, quantities: Mapping[int, int], *, by: Actor | None) -> None:
@@ -36,7 +37,7 @@ def _lessen(reservation: Reservation, row: Locked, quantity: int, *, by: Actor |
     if reservation.state is ReservationState.HELD:
         row.item.reserved -= quantity
     else:
-        locking.move(row, quantity, MovementReason.RETURNED, by=by, words=reservation.held_for)
+        return_to_lots(row, quantity, reservation.held_for, uses_of([reservation.held_for]), by=by)
     if quantity == reservation.quantity:
         reservation.state = ReservationState.RELEASED
     else:

@@ -15,7 +15,7 @@ from marketplace.database import db
 from vendors import shown
 from vendors.events import StockRanLow
 from vendors.listings.models import Variant
-from vendors.stock.models import MovementReason, Reservation, ReservationState, StockItem, StockMovement
+from vendors.stock.models import Lot, MovementReason, Reservation, ReservationState, StockItem, StockMovement
 
 Rows = Select[StockItem, int]
 
@@ -72,14 +72,19 @@ def let_go_of_ended(locked: Collection[Locked]) -> None:
         by_id[item_id].reserved -= quantity
 
 
-def move(row: Locked, change: int, reason: MovementReason, *, by: Actor | None, words: str) -> None:
-    """Change what is on hand, and say why; a change of nothing leaves no trace."""
+def move(
+    row: Locked, change: int, reason: MovementReason, *, by: Actor | None, words: str, lot: Lot | None = None
+) -> None:
+    """Change what is on hand (of a lot, if one is named), and say why; a change of nothing leaves no trace."""
     if change == 0:
         return
     row.item.on_hand += change
+    if lot:
+        lot.on_hand += change
     db.session.add(
         StockMovement(
             stock_item_id=row.item.id,
+            lot_id=lot.id if lot else None,
             change=change,
             on_hand_after=row.item.on_hand,
             reason=reason,

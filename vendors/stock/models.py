@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.audit import guard_growth
-from marketplace.database import Base, Key, Line, Moment, Ref, choice
+from marketplace.database import Base, Code, Day, Key, Line, Moment, Ref, choice
 from vendors.listings.models import Variant
 
 
@@ -38,6 +38,56 @@ class StockItem(Base):
         return self.on_hand - self.reserved
 
 
+class Lot(Base):
+    """A batch of a stock item with its dates; what is on hand of it is a part of what is on hand of the item.
+
+    `code` is what stands on the jar; `token` is the public address behind its QR code.
+    """
+
+    __tablename__ = "lot"
+    __table_args__ = (
+        UniqueConstraint("stock_item_id", "code"),
+        CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
+        CheckConstraint("produced_on <= best_before_on", name="dates_have_an_order"),
+        CheckConstraint("code <> ''", name="has_a_code"),
+        Index("ix_lot_on_hand", "stock_item_id", "best_before_on", postgresql_where=text("on_hand > 0")),
+        Index("ix_lot_vendor_id", "vendor_id", "best_before_on", postgresql_where=text("on_hand > 0")),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    stock_item_id: Mapped[Ref] = mapped_column(ForeignKey("stock_item.id"))
+    code: Mapped[Code]
+    token: Mapped[Code] = mapped_column(unique=True)
+    produced_on: Mapped[Day | None]
+    best_before_on: Mapped[Day | None]
+    on_hand: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[Moment]
+
+    stock_item: Mapped[StockItem] = relationship(lazy="raise")
+
+
+class LotUse(Base):
+    """So many of a lot that were taken for a purpose (a vendor order), and how many of them came back."""
+
+    __tablename__ = "lot_use"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_above_zero"),
+        CheckConstraint("returned BETWEEN 0 AND quantity", name="returned_within_quantity"),
+        Index("ix_lot_use_held_for", "held_for"),
+        Index("ix_lot_use_lot_id", "lot_id"),
+    )
+
+    id: Mapped[Key]
+    lot_id: Mapped[Ref] = mapped_column(ForeignKey("lot.id"))
+    held_for: Mapped[Line]
+    quantity: Mapped[int]
+    returned: Mapped[int] = mapped_column(default=0)
+    at: Mapped[Moment]
+
+    lot: Mapped[Lot] = relationship(lazy="raise")
+
+
 class MovementReason(StrEnum):
     """Why the stock on hand changed."""
 
@@ -60,6 +110,7 @@ class StockMovement(Base):
 
     id: Mapped[Key]
     stock_item_id: Mapped[Ref] = mapped_column(ForeignKey("stock_item.id"))
+    lot_id: Mapped[Ref | None] = mapped_column(ForeignKey("lot.id"), index=True)
     change: Mapped[int]
     on_hand_after: Mapped[int]
     reason: Mapped[MovementReason] = mapped_column(choice(MovementReason))
@@ -68,6 +119,7 @@ class StockMovement(Base):
     at: Mapped[Moment]
 
     by: Mapped[User | None] = relationship(lazy="raise")
+    lot: Mapped[Lot | None] = relationship(lazy="raise")
 
 
 guard_growth(StockMovement)

@@ -4,20 +4,22 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from marketplace import clock
 from marketplace.audit import Actor
 from marketplace.database import db
 from vendors.listings.models import Listing, Variant
 from vendors.stock import locking
-from vendors.stock.errors import BelowReserved, ImplausibleQuantity, NotHeld, OutOfStock, Short
+from vendors.stock.allocation import Shelf, as_chosen, first_expired_first
+from vendors.stock.errors import BelowReserved, CountLotByLot, ImplausibleQuantity, NotHeld, OutOfStock, Short
 from vendors.stock.locking import Locked
-from vendors.stock.models import MovementReason, Reservation, ReservationState, StockItem
+from vendors.stock.lots import lots_of, return_to_lots, uses_of
+from vendors.stock.models import Lot, LotUse, MovementReason, Reservation, ReservationState, StockItem
 
 MOST_RECEIVED = 1_000_000
 MOST_ON_HAND = 1_000_000_000
@@ -49,12 +51,17 @@ def count(
     reason: MovementReason = MovementReason.COUNTED,
     words: str = "",
 ) -> None:
-    """Correct what is on hand to what was counted. Raises BelowReserved and ImplausibleQuantity."""
+    """Correct what is on hand to what was counted; what belongs to no lot is more or less by the difference.
+
+    Raises BelowReserved, CountLotByLot and ImplausibleQuantity.
+    """
     _refuse_outside(on_hand, least=0, most=MOST_ON_HAND, field="on_hand")
     [row] = locking.lock(locking.items([item.id]))
     locking.let_go_of_ended([row])
     if on_hand < row.item.reserved:
         raise BelowReserved(row.item.reserved)
+    if on_hand < row.item.on_hand and on_hand < _in_lots(row.item):
+        raise CountLotByLot(field="on_hand")
     locking.move(row, on_hand - row.item.on_hand, reason, by=by, words=words)
     locking.write([row])
 
@@ -105,17 +112,22 @@ def release(held_for: Collection[str]) -> None:
     locking.write(locked)
 
 
-def take(held_for: Collection[str], *, by: Actor | None) -> None:
+def take(
+    held_for: Collection[str], *, by: Actor | None, chosen: Mapping[int, Mapping[int | None, int]] | None = None
+) -> None:
     """Take what is held for these purposes off the shelf, as sold; again without harm.
 
-    Raises NotHeld when nothing is held for one of them, and nothing was taken before.
+    Of each item the lots that expire first go first, unless the person who packs has `chosen` (by variant: so many of
+    each lot, of none under None). Raises NotHeld when nothing is held for one of them, and nothing was taken before;
+    LotTooSmall for a choice that does not fit; OnlyExpiredLeft.
     """
     locked = locking.lock(locking.items_held(held_for))
     taken = _end(locked, held_for, ReservationState.TAKEN)
     _refuse_what_is_not_held(held_for, taken)
     by_id = {row.item.id: row for row in locked}
+    lots = lots_of(by_id)
     for each in taken:
-        locking.move(by_id[each.stock_item_id], -each.quantity, MovementReason.SOLD, by=by, words=each.held_for)
+        _take_from_lots(by_id[each.stock_item_id], each, lots.get(each.stock_item_id, []), chosen or {}, by=by)
     locking.write(locked)
 
 
@@ -123,8 +135,9 @@ def put_back(held_for: Collection[str], *, by: Actor | None) -> None:
     """Put what was taken for these purposes back on the shelf (the parcel came back); again without harm."""
     locked = locking.lock(locking.items_held(held_for))
     by_id = {row.item.id: row for row in locked}
+    uses = uses_of(held_for)
     for each in _change(held_for, ReservationState.TAKEN, ReservationState.RELEASED):
-        locking.move(by_id[each.stock_item_id], each.quantity, MovementReason.RETURNED, by=by, words=each.held_for)
+        return_to_lots(by_id[each.stock_item_id], each.quantity, each.held_for, uses, by=by)
     locking.write(locked)
 
 
@@ -137,6 +150,34 @@ def sweep() -> int:
     locking.let_go_of_ended(locked)
     locking.write(locked)
     return len(locked)
+
+
+def _take_from_lots(
+    row: Locked,
+    taken: "_Changed",
+    lots: Sequence[Lot],
+    chosen: Mapping[int, Mapping[int | None, int]],
+    *,
+    by: Actor | None,
+) -> None:
+    """Move what is taken out of lots (and out of none), and note which lots these were."""
+    shelf, day = Shelf(lots, row.item.on_hand), clock.today()
+    choice = chosen.get(row.item.variant_id)
+    places = (
+        first_expired_first(shelf, taken.quantity, day=day)
+        if choice is None
+        else as_chosen(shelf, taken.quantity, choice, day=day)
+    )
+    known = {lot.id: lot for lot in lots}
+    for place, portion in places.items():
+        lot = None if place is None else known[place]
+        locking.move(row, -portion, MovementReason.SOLD, by=by, words=taken.held_for, lot=lot)
+        if lot:
+            db.session.add(LotUse(lot_id=lot.id, held_for=taken.held_for, quantity=portion, at=clock.now()))
+
+
+def _in_lots(item: StockItem) -> int:
+    return int(db.session.scalar(select(func.sum(Lot.on_hand)).where(Lot.stock_item_id == item.id)) or 0)
 
 
 @dataclass(frozen=True)

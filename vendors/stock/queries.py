@@ -1,14 +1,21 @@
 """Reading the stock, always through its vendor."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from marketplace import clock
 from marketplace.database import db
 from marketplace.errors import NotFound
 from marketplace.text import fold
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor
-from vendors.stock.models import StockItem, StockMovement
+from vendors.stock.models import Lot, StockItem, StockMovement
+
+WARNED_DAYS = 14
+"""Days before a lot's date from which its vendor is warned."""
 
 
 def item_of(vendor: Vendor, item_id: int) -> StockItem:
@@ -32,8 +39,35 @@ def count_low(vendor: Vendor) -> int:
 
 def movements_of(item: StockItem) -> Select[StockMovement]:
     """Select the item's movements with who made them, the newest first."""
-    query = select(StockMovement).where(StockMovement.stock_item_id == item.id).options(joinedload(StockMovement.by))
+    query = (
+        select(StockMovement)
+        .where(StockMovement.stock_item_id == item.id)
+        .options(joinedload(StockMovement.by), joinedload(StockMovement.lot))
+    )
     return query.order_by(StockMovement.id.desc())
+
+
+def lots_of_item(item: StockItem) -> Sequence[Lot]:
+    """The item's lots of which anything is on hand, those that expire first first."""
+    query = select(Lot).where(Lot.stock_item_id == item.id, Lot.on_hand > 0)
+    return db.session.scalars(query.order_by(Lot.best_before_on.asc().nulls_last(), Lot.id)).all()
+
+
+def lot_of(vendor: Vendor, item_id: int, lot_id: int) -> Lot:
+    """A lot of the vendor's item. Raises NotFound."""
+    query = select(Lot).where(Lot.vendor_id == vendor.id, Lot.stock_item_id == item_id, Lot.id == lot_id)
+    lot = db.session.scalar(query)
+    if lot is None:
+        raise NotFound
+    return lot
+
+
+def soon_to_expire(vendor: Vendor, *, days: int = WARNED_DAYS) -> Sequence[Lot]:
+    """The vendor's lots that expire within so many days or have expired, the soonest first, with their goods."""
+    goods = joinedload(Lot.stock_item).joinedload(StockItem.variant).joinedload(Variant.listing)
+    until = clock.today() + timedelta(days=days)
+    query = select(Lot).where(Lot.vendor_id == vendor.id, Lot.on_hand > 0, Lot.best_before_on <= until)
+    return db.session.scalars(query.options(goods).order_by(Lot.best_before_on, Lot.id)).all()
 
 
 def _of(vendor: Vendor) -> Select[StockItem]:

@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from marketplace import clock
 from marketplace.web.forms import MarketForm
 from marketplace.web.paging import page_of
 from vendors.access import current_vendor, seller
 from vendors.models import MemberRole
 from vendors.stock import operations, queries
-from vendors.stock.forms import CountForm, ReceiptForm, WarningForm
+from vendors.stock.forms import CountForm, LotForm, ReceiptForm, WarningForm
+from vendors.stock.lots import count_lot, receive_lot
 from vendors.stock.models import MovementReason, StockItem
 from vendors.stock.words import REASON_NAMES
 
@@ -74,7 +76,38 @@ def warning(item_id: int) -> Page:
     return _done(found, form, lambda: operations.warn_at(found, form.low_at.data or 0))
 
 
-def _done(found: StockItem, form: MarketForm, verb: Callable[[], None]) -> Page:
+@blueprint.post("/<int:item_id>/lots")
+@seller(MemberRole.MANAGER, MemberRole.PACKER)
+def new_lot(item_id: int) -> Page:
+    """Put a lot with its dates on the shelf."""
+    found, form = queries.item_of(current_vendor(), item_id), LotForm()
+    return _done(
+        found,
+        form,
+        lambda: receive_lot(
+            found,
+            form.quantity.data or 0,
+            code=form.code.data or "",
+            produced_on=form.produced_on.data,
+            best_before_on=form.best_before_on.data,
+            by=current_user,
+        ),
+    )
+
+
+@blueprint.post("/<int:item_id>/lots/<int:lot_id>/count")
+@seller(MemberRole.MANAGER, MemberRole.PACKER)
+def lot_count(item_id: int, lot_id: int) -> Page:
+    """Correct the figure of one lot to what was counted."""
+    vendor, form = current_vendor(), CountForm()
+    found, lot = queries.item_of(vendor, item_id), queries.lot_of(vendor, item_id, lot_id)
+    words, reason = form.words.data or "", MovementReason(form.reason.data or MovementReason.COUNTED)
+    return _done(
+        found, form, lambda: count_lot(lot, form.on_hand.data or 0, by=current_user, reason=reason, words=words)
+    )
+
+
+def _done(found: StockItem, form: MarketForm, verb: Callable[[], object]) -> Page:
     """Do it and go back to where it was asked for, or show the item with what is wrong beside the field."""
     name = f"{found.variant.listing.title_vi} ({found.variant.label})"
     if not form.carried_out(verb):
@@ -92,10 +125,19 @@ def _shown(item_id: int, sent: MarketForm | None = None) -> str:
     forms: dict[str, MarketForm] = {
         "counting": CountForm(formdata=None, on_hand=found.on_hand),
         "receiving": ReceiptForm(formdata=None),
+        "lotting": LotForm(formdata=None),
         "warning": WarningForm(formdata=None, low_at=found.low_at),
     }
-    names = {CountForm: "counting", ReceiptForm: "receiving", WarningForm: "warning"}
+    names = {CountForm: "counting", ReceiptForm: "receiving", LotForm: "lotting", WarningForm: "warning"}
     if sent is not None:
         forms[names[type(sent)]] = sent
     page = page_of(queries.movements_of(found), size=PAGE_SIZE)
-    return render_template("stock/item.html", item=found, page=page, reasons=REASON_NAMES, **forms)
+    return render_template(
+        "stock/item.html",
+        item=found,
+        lots=queries.lots_of_item(found),
+        today=clock.today(),
+        page=page,
+        reasons=REASON_NAMES,
+        **forms,
+    )

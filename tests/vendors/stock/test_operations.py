@@ -295,7 +295,7 @@ def test_taking_takes_as_many_statements_for_one_line_as_for_fifty(lines):
     with watch_statements() as seen:
         operations.take(["vendor-order/1"], by=None)
 
-    assert len(seen) == 5
+    assert len(seen) == 7
 
 
 def _variants(how_many: int) -> list[Variant]:

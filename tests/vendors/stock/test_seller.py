@@ -2,15 +2,17 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from marketplace.database import db
 from tests.factories.listings import a_listing, a_variant, the_stock
 from tests.factories.people import come_in
 from tests.factories.vendors import a_member, a_vendor
 from tests.statements import watch_statements
+from vendors.audit import findings
 from vendors.models import MemberRole, Vendor
 from vendors.stock import operations
-from vendors.stock.models import StockItem
+from vendors.stock.models import Lot, StockItem
 
 
 @pytest.fixture
@@ -137,3 +139,41 @@ def test_an_accountant_counts_nothing(client: FlaskClient):
     come_in(client, a_member(vendor, role=MemberRole.ACCOUNTANT))
 
     assert client.post(f"/seller/stock/{item.id}/count", data={"on_hand": "1"}).status_code == 403
+
+
+def test_a_lot_comes_in_with_its_date_and_is_counted(client: FlaskClient, vendor: Vendor):
+    item_id = an_item(vendor, stock=3).id
+    address = f"/seller/stock/{item_id}"
+    told = {"quantity": "12", "best_before_on": "2027-03-01", "produced_on": "2026-11-20", "code": "me 20"}
+    assert client.post(f"{address}/lots", data=told).status_code == 302
+    db.session.expire_all()
+    lot = db.session.scalars(select(Lot).where(Lot.stock_item_id == item_id)).one()
+    assert (lot.code, lot.on_hand, db.session.get_one(StockItem, item_id).on_hand) == ("ME 20", 12, 15)
+    assert client.post(f"{address}/lots/{lot.id}/count", data={"on_hand": "10", "reason": "spoiled"}).status_code == 302
+    page = client.get(address).text
+    assert "ME 20" in page
+    assert "01/03/2027" in page
+    assert findings() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"quantity": "0"}, "từ 1 đến"),
+        ({"quantity": "5", "best_before_on": "hôm nào"}, "Hạn dùng"),
+        ({"quantity": "5", "best_before_on": "2026-01-01", "produced_on": "2026-02-01"}, "phải sau ngày sản xuất"),
+    ],
+)
+def test_what_is_no_lot_is_told_beside_its_field(client: FlaskClient, vendor: Vendor, typed, words):
+    answer = client.post(f"/seller/stock/{an_item(vendor).id}/lots", data=typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'value="{typed["quantity"]}"' in answer.text
+
+
+def test_another_items_lot_is_not_there(client: FlaskClient, vendor: Vendor):
+    item_id, other_id = an_item(vendor).id, an_item(vendor).id
+    client.post(f"/seller/stock/{item_id}/lots", data={"quantity": "5"})
+    db.session.expire_all()
+    lot_id = db.session.scalars(select(Lot.id)).one()
+    assert client.post(f"/seller/stock/{other_id}/lots/{lot_id}/count", data={"on_hand": "1"}).status_code == 404
