@@ -20,7 +20,12 @@ class NotAnAmount(ValueError):
 
 def format_dong(amount_dong: int) -> str:
     """The amount as Vietnamese write it, with a space that does not break: 380.000 ₫."""
-    return f"{amount_dong:,}".replace(",", ".") + "\u00a0₫"
+    return grouped(amount_dong) + "\u00a0₫"
+
+
+def grouped(amount_dong: int) -> str:
+    """The amount alone, for columns whose head says that they are đồng: 380.000."""
+    return f"{amount_dong:,}".replace(",", ".")
 
 
 def parse_dong(text: str) -> int:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, FileField, PasswordField, RadioField, SelectFi
 from wtforms.validators import DataRequired, Optional
 
 from marketplace.web.audience import public
+from marketplace.web.charts import Column, column_chart
 from marketplace.web.forms import DongField, MarketForm, PhoneField
 from marketplace.web.paging import Page
 
@@ -49,6 +50,7 @@ def index(layout: str = "shop") -> str:
         listings=_listings(),
         moves=_moves(),
         months=_months(),
+        year=column_chart(_year()),
         listed=Page(rows=[1, 2, 3], number=3, size=24, total=207),
         navigation=_desk_entries() if layout == "desk" else None,
         vendor=Example(id=1, name="Hợp tác xã Đại Thành"),
@@ -107,6 +109,17 @@ def _months() -> list[Any]:
         (11, 9_100_000, 0),
     )
     return [Example(label=f"Tháng {month}", value=now, before=before) for month, now, before in amounts]
+
+
+def _year() -> list[Column]:
+    """Twelve months; in one of them more came back than was sold."""
+    sold = (3_100, 9_400, 1_200, -600, 2_000, 2_500, 4_100, 3_900, 5_200, 6_100, 7_300, 12_400)
+    paid = (2_900, 6_000, 4_400, 300, 0, 3_900, 3_000, 4_600, 4_900, 5_900, 6_200, 9_800)
+    before = (2_000, 7_900, 900, 700, 1_500, 1_800, 2_600, 3_000, 3_300, 4_200, 5_500, 8_800)
+    return [
+        Column(str(month), f"{month:02d}/2025", (1_000 * earned, 1_000 * out), 1_000 * a_year_ago)
+        for month, (earned, out, a_year_ago) in enumerate(zip(sold, paid, before, strict=True), start=1)
+    ]
 
 
 def _desk_entries() -> list[dict[str, Any]]:

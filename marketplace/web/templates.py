@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime
 
 from marketplace.clock import VIETNAM
-from marketplace.money import format_dong
+from marketplace.money import format_dong, grouped
 from marketplace.phones import format_phone
 from marketplace.web.assets import asset_url
 from marketplace.web.links import media_url
@@ -17,7 +17,7 @@ def bind(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        dong=format_dong, date=day, day_and_month=day_and_month, datetime=moment, phone=format_phone
+        dong=format_dong, grouped=grouped, date=day, day_and_month=day_and_month, datetime=moment, phone=format_phone
     )
     app.jinja_env.globals.update(asset_url=asset_url, media_url=media_url)
 
