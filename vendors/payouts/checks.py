@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import case, func, select
+from sqlalchemy import BigInteger, String, case, cast, func, select
 
 from marketplace.database import db
+from marketplace.documents.models import Document, DocumentKind
 from marketplace.ledger.audit import check
 from marketplace.ledger.chart import AccountKind, market
-from marketplace.ledger.models import Account, Transfer
+from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balance, balances_of
 from vendors.payouts.models import OPEN, Payout, PayoutClaim, PayoutStatus
 from vendors.payouts.operations import free_transfers
+from vendors.payouts.statements import RELEASED, SUBJECT
 
 
 @check
@@ -52,3 +54,36 @@ def what_is_payable_can_be_claimed() -> Iterator[str]:
     for vendor_id, booked in balances_of(AccountKind.VENDOR_PAYABLE).items():
         if booked != claimable.get(vendor_id, 0):
             yield f"vendor {vendor_id} has {booked} đồng payable, {claimable.get(vendor_id, 0)} can be claimed"
+
+
+@check
+def what_was_released_is_what_was_earned() -> Iterator[str]:
+    """Each order that was released has taken from the pending account what it had put there: statements explain it."""
+    signed = case((Account.id == Transfer.credit_account_id, Transfer.amount_dong), else_=-Transfer.amount_dong)
+    subject = func.substring(Posting.reference, SUBJECT)
+    query = (
+        select(subject, func.sum(signed))
+        .select_from(Account)
+        .join(Transfer, (Transfer.credit_account_id == Account.id) | (Transfer.debit_account_id == Account.id))
+        .join(Transfer.posting)
+        .where(Account.kind == AccountKind.VENDOR_PENDING)
+        .group_by(subject)
+        .having(func.bool_or(Posting.reference.endswith(RELEASED)), func.sum(signed) != 0)
+    )
+    for about, left in db.session.execute(query):
+        yield f"{about} was released, and {left} đồng of it are still pending"
+
+
+@check
+def statements_say_what_was_paid() -> Iterator[str]:
+    """Every issued statement is of a payout that has arrived, and of its amount."""
+    about = func.concat("payout/", cast(Payout.id, String))
+    said = cast(Document.figures["lead"]["amount_dong"].astext, BigInteger)
+    query = (
+        select(Document.full_number, said, Payout.reference, Payout.amount_dong)
+        .outerjoin(Payout, (about == Document.subject) & (Payout.status == PayoutStatus.CONFIRMED))
+        .where(Document.kind == DocumentKind.PAYOUT_STATEMENT, Document.subject.startswith("payout/"))
+        .where(said.is_distinct_from(Payout.amount_dong))
+    )
+    for number, told, reference, paid in db.session.execute(query):
+        yield f"statement {number} says {told} đồng, payout {reference} is of {paid}"

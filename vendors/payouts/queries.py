@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from marketplace.database import db
 from marketplace.errors import NotFound
-from marketplace.ledger.chart import AccountKind, AccountName, of_vendor
+from marketplace.ledger.chart import AccountKind, AccountName, Purpose, of_vendor
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balances
 from vendors.access import IN_BUSINESS
@@ -45,9 +45,12 @@ class Coming:
 
 @dataclass(frozen=True)
 class StatementRow:
-    """One line of a payout: what was earned or taken, and when."""
+    """One transfer that a payout claims: what was earned or taken, what for, and when."""
 
+    transfer_id: int
+    reference: str
     words: str
+    purpose: Purpose
     amount_dong: int
     at: datetime
 
@@ -111,14 +114,14 @@ def statement_of(payout: Payout) -> list[StatementRow]:
     account = _account(of_vendor(AccountKind.VENDOR_PAYABLE, payout.vendor_id))
     amount = case((Transfer.credit_account_id == account, Transfer.amount_dong), else_=-Transfer.amount_dong)
     query = (
-        select(Posting.words, amount, Posting.posted_at)
+        select(Transfer.id, Posting.reference, Posting.words, Transfer.purpose, amount, Posting.posted_at)
         .select_from(PayoutClaim)
         .join(Transfer, Transfer.id == PayoutClaim.transfer_id)
         .join(Transfer.posting)
         .where(PayoutClaim.payout_id == payout.id)
         .order_by(Transfer.id)
     )
-    return [StatementRow(words, int(dong), at) for words, dong, at in db.session.execute(query)]
+    return [StatementRow(*row) for row in db.session.execute(query)]
 
 
 def all_payouts(status: PayoutStatus | None) -> Select[Payout]:

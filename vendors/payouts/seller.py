@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from marketplace import clock
 from marketplace.settings import settings
+from marketplace.web.charts import column_chart
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
@@ -16,13 +17,16 @@ from vendors.models import MemberRole
 from vendors.payouts import queries
 from vendors.payouts.accounts import current_account, name_account
 from vendors.payouts.forms import AccountForm, TermsForm
+from vendors.payouts.issuing import issued_statement
 from vendors.payouts.outlook import next_payout
 from vendors.payouts.runs import operations as payout_runs
+from vendors.payouts.statements import explained
 from vendors.payouts.terms import choose_terms, effective, own_terms, terms_of
 from vendors.payouts.words import CADENCES, WEEKDAYS
+from vendors.payouts.year import year_of
 
 blueprint = Blueprint("money", __name__)
-NAVIGATION = (Entry(_l("Tiền"), "money.overview", "wallet", Place.SELLER, order=40, also=("fees",)),)
+NAVIGATION = (Entry(_l("Tiền"), "money.overview", "wallet", Place.SELLER, order=40, also=("fees", "money_documents")),)
 MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 
 
@@ -46,6 +50,7 @@ def overview() -> str:
         weekdays=WEEKDAYS,
         is_cooling=cools_until is not None and cools_until > clock.now(),
         page=page_of(queries.payouts_of(vendor), size=20),
+        year=column_chart(year_of(vendor)),
         may_change_account=current_member().role is MemberRole.OWNER,
     )
 
@@ -53,9 +58,10 @@ def overview() -> str:
 @blueprint.get("/seller/money/payouts/<reference>")
 @seller(*MONEY_ROLES)
 def statement(reference: str) -> str:
-    """Show what a payout settles, line by line."""
+    """Show what a payout settles, order by order, and the document that says so."""
     payout = queries.payout_of(current_vendor(), reference)
-    return render_template("payouts/statement.html", payout=payout, rows=queries.statement_of(payout))
+    document = issued_statement(payout)
+    return render_template("payouts/statement.html", payout=payout, statement=explained(payout), document=document)
 
 
 @blueprint.route("/seller/money/account", methods=["GET", "POST"])

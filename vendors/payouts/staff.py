@@ -16,9 +16,11 @@ from vendors.payouts.accounts import verify_account
 from vendors.payouts.due import due_vendors
 from vendors.payouts.forms import DeskTermsForm
 from vendors.payouts.holders import match_of
+from vendors.payouts.issuing import issued_statement
 from vendors.payouts.models import PayoutStatus
 from vendors.payouts.objections import drop_account, uphold_account
 from vendors.payouts.runs.queries import latest_runs
+from vendors.payouts.statements import explained
 from vendors.payouts.terms import effective, history_of, own_terms, set_terms
 from vendors.payouts.words import CADENCES, MATCHES, WEEKDAYS
 
@@ -53,8 +55,8 @@ def payouts() -> str:
 def payout(reference: str) -> str:
     """Show one payout with what it settles."""
     found = queries.payout_numbered(reference)
-    rows, bank = queries.statement_of(found), bank_by_bin(found.account.bank_bin)
-    return render_template("payouts/desk_payout.html", payout=found, rows=rows, bank=bank)
+    known = {"statement": explained(found), "document": issued_statement(found)}
+    return render_template("payouts/desk_payout.html", payout=found, bank=bank_by_bin(found.account.bank_bin), **known)
 
 
 @blueprint.post("/desk/payouts/accounts/<int:account_id>/verification")
