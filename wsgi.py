@@ -50,6 +50,8 @@ from vendors.commands import commands as market_commands
 from vendors.commissions import seller as fees
 from vendors.commissions.commands import commands as commissions_commands
 from vendors.delivery import seller as delivery
+from vendors.documents import seller as seller_documents
+from vendors.documents import staff as desk_invoices
 from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands
 from vendors.onboarding import seller as application
@@ -94,11 +96,13 @@ BLUEPRINTS = (
     (team.blueprint, "/seller/team"),
     (money.blueprint, None),
     (fees.blueprint, "/seller/money/fees"),
+    (seller_documents.blueprint, "/seller/money/documents"),
     (desk_applications.blueprint, "/desk/applications"),
     (desk_vendors.blueprint, "/desk/vendors"),
     (desk_certificates.blueprint, "/desk/certificates"),
     (desk_trail.blueprint, "/desk/audit"),
     (desk_documents.blueprint, "/desk/documents"),
+    (desk_invoices.blueprint, "/desk/invoices"),
     (desk_payouts.blueprint, None),
     (desk_commissions.blueprint, "/desk/commissions"),
     (desk_payout_runs.blueprint, None),

@@ -13,6 +13,7 @@ WORDS = (
     ("/seller/application/papers", {"kind": "food_safety"}),
     ("/desk/applications", {"kind": "food_safety"}),
     ("/desk/documents", {"ending": "pdf"}),
+    ("/seller/money/documents", {"ending": "pdf"}),
 )
 """Arguments that choose among a few words and name nobody's record."""
 READS, WRITES = "GET", "POST"

@@ -36,6 +36,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(120, "remind_vendors"),
     **every(180, "release_holds"),
     **every(600, "audit_ledger"),
+    **every(900, "issue_statements"),
+    **at("issue_invoices", minute=30, hour="0,1,2", day_of_month=1),
     **at("request_payouts", minute="0,20,40", hour=2),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_old_facts", minute=30, hour=3),

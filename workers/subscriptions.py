@@ -16,7 +16,10 @@ from orders.direct import mail as direct_mail
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
+from vendors.documents import events as vendor_documents
+from vendors.documents import invoices
 from vendors.listings import mail as listing_mail
+from vendors.payouts import issuing as statements
 from vendors.payouts import mail as payout_mail
 from vendors.payouts.runs import operations as payout_runs
 from vendors.stock import mail as stock_mail
@@ -37,7 +40,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutAccountNamed: (payout_mail.tell_account_named,),
     vendors.PayoutAccountObjected: (payout_mail.tell_account_objected,),
     vendors.PayoutWanted: (payout_runs.pay_in_run,),
-    vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
+    vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid, statements.issue_statement),
+    vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),

@@ -20,6 +20,7 @@ NAVIGATION = (
         icon="file",
         place=Place.DESK,
         order=75,
+        also=("desk_invoices",),
         allowed=lambda: bool(current_user.is_administrator),
     ),
 )

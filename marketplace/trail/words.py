@@ -26,6 +26,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "direct payment not seen": _l("Báo chưa thấy tiền khách chuyển thẳng"),
     "direct payment received": _l("Ghi đã nhận tiền khách chuyển thẳng"),
     "lot opened": _l("Mở lô hàng"),
+    "invoices wanted": _l("Yêu cầu lập bảng kê hoa hồng"),
     "listing archived": _l("Cất món hàng"),
     "listing changed": _l("Sửa món hàng"),
     "listing changes accepted": _l("Nhận thay đổi của món hàng"),

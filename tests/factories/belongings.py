@@ -90,6 +90,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
     waiting = _part(an_order(listing))
     order = db.session.get_one(Order, waiting.order_id)
     given_back = a_refund_by_the_vendor(listing)
+    document = a_document(owner_id=payout.vendor_id)
     return {
         "vendor_refund": given_back.reference,
         "seller.number": waiting.number,
@@ -100,7 +101,8 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "token": objection_token(db.session.get_one(PayoutAccount, payout.account_id)),
         "run_id": want_payouts(by=owner_of(waiting)).id,
         "delivery_id": a_delivery_given_up().id,
-        "document_id": a_document(owner_id=payout.vendor_id).id,
+        "document_id": document.id,
+        "full_number": document.full_number,
         "rule_id": standing_rules()[0].id,
     }
 

@@ -1,0 +1,1 @@
+"""What the market issues to a vendor: its statements, commission invoices and tax certificates."""
