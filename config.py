@@ -82,6 +82,18 @@ class Settings(BaseSettings):
     momo_access_key: str = Field(default="twin-momo-access-key", description="Our access key at MoMo.")
     momo_secret: str = Field(default="twin-momo-secret", description="Signs what we and MoMo say; empty: no MoMo.")
     momo_url: str = Field(default="http://127.0.0.1:8010/momo", description="Where MoMo's interface is, without /v2.")
+    ghn_url: str = Field(default="http://127.0.0.1:8010/ghn", description="GHN's interface.")
+    ghn_token: str = Field(default="twin-ghn-token", description="Our token at GHN.")
+    ghn_shop: str = Field(default="1", description="Our shop's number at GHN.")
+    ghn_notice_key: str = Field(
+        default="twin-ghn-notices", description="GHN's webhook proves itself with it (header Token); empty: no notices."
+    )
+    ghtk_url: str = Field(default="http://127.0.0.1:8010/ghtk", description="GHTK's interface.")
+    ghtk_token: str = Field(default="twin-ghtk-token", description="Our token at GHTK.")
+    ghtk_shop: str = Field(default="S1", description="Our code at GHTK (X-Client-Source).")
+    ghtk_notice_key: str = Field(
+        default="twin-ghtk-notices", description="GHTK's webhook proves itself with it (header Token); empty: none."
+    )
     twin_bank_port: int = Field(default=8010, ge=1, le=65535)
     twin_notice_address: str = Field(
         default="", description="Whom the bank twin tells; empty: PUBLIC_URL/webhooks/bank."
@@ -138,6 +150,8 @@ def _refuse_demo_values(settings: Settings) -> None:
             (settings.transfers_key.startswith("twin-"), "TRANSFERS_KEY must be the transfer service's own"),
             (settings.vnpay_secret.startswith("twin-"), "VNPAY_SECRET must be VNPay's own, or empty"),
             (settings.momo_secret.startswith("twin-"), "MOMO_SECRET must be MoMo's own, or empty"),
+            (settings.ghn_notice_key.startswith("twin-"), "GHN_NOTICE_KEY must be your own, or empty"),
+            (settings.ghtk_notice_key.startswith("twin-"), "GHTK_NOTICE_KEY must be your own, or empty"),
         )
         if wrong
     ]

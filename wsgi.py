@@ -25,6 +25,9 @@ from marketplace.web.application import build_application
 from orders.books import staff as desk_books
 from orders.buying import direct as buying_direct
 from orders.buying import views as buying
+from orders.carriers import checks as carrier_checks
+from orders.carriers import staff as desk_carriers
+from orders.carriers import webhooks as carrier_notices
 from orders.carts import views as carts
 from orders.checkout import views as checkout
 from orders.commissions import checks as commission_checks
@@ -109,6 +112,8 @@ BLUEPRINTS = (
     (payout_objections.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
+    (desk_carriers.blueprint, "/desk/carriers"),
+    (carrier_notices.blueprint, None),
     (seller_today.blueprint, "/seller"),
     (seller_orders.blueprint, "/seller/orders"),
     (desk_today.blueprint, "/desk"),
@@ -134,8 +139,16 @@ COMMANDS = (
     catalogue_commands,
     payouts_commands,
 )
-AUDITS = (stock_audit, payout_checks, payment_checks, document_checks, credit_checks, commission_checks)
-AUDITS = (stock_audit, payout_checks, payment_checks, document_checks, credit_checks, direct_checks)
+AUDITS = (
+    stock_audit,
+    payout_checks,
+    payment_checks,
+    document_checks,
+    credit_checks,
+    commission_checks,
+    direct_checks,
+    carrier_checks,
+)
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,
@@ -155,6 +168,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,
     *desk_direct.NAVIGATION,
+    *desk_carriers.NAVIGATION,
     *desk_commissions.NAVIGATION,
 )
 

@@ -158,6 +158,13 @@ class BankNoticeReceived(Fact):
 
 
 @dataclass(frozen=True)
+class CarrierNoticeReceived(Fact):
+    """A carrier told us of a parcel; it is stored and not yet acted on."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True)
 class RefundDue(Fact):
     """Money is to go back to the buyer."""
 

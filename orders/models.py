@@ -14,7 +14,7 @@ from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref
 from marketplace.places.models import Commune, Province
 from orders.shares import Share
 from vendors.commissions.models import CopiedRate
-from vendors.delivery.models import Carrier, DeliveryKind
+from vendors.delivery.models import DeliveryKind
 from vendors.listings.models import TaxClass
 from vendors.models import Vendor
 
@@ -164,6 +164,8 @@ class VendorOrder(Base):
         ),
         Index("ix_vendor_order_open", "order_id", postgresql_where=text(f"status IN {values(*HELD_WHILE)}")),
         Index("ix_vendor_order_held", "release_at", postgresql_where=text("status = 'delivered'")),
+        Index("uq_parcel", "carrier_id", "tracking_code", unique=True, postgresql_where="carrier_id IS NOT NULL"),
+        CheckConstraint("carrier_id IS NULL OR tracking_code <> ''", name="parcel_has_its_code"),
     )
 
     id: Mapped[Key]
@@ -201,7 +203,6 @@ class VendorOrder(Base):
     cash_remitted_at: Mapped[Moment | None]
 
     order: Mapped[Order] = relationship(lazy="raise", back_populates="vendor_orders")
-    market_carrier: Mapped[Carrier | None] = relationship(lazy="raise")
     vendor: Mapped[Vendor] = relationship(lazy="raise")
     lines: Mapped[list["OrderLine"]] = relationship(
         lazy="raise", back_populates="vendor_order", order_by="OrderLine.id"

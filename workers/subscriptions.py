@@ -12,6 +12,8 @@ from marketplace.outbox import Fact
 from orders import events as orders
 from orders import mail as order_mail
 from orders.books import operations as book_operations
+from orders.carriers import answers as carrier_answers
+from orders.carriers import notices as carrier_notices
 from orders.direct import mail as direct_mail
 from orders.payments import notices
 from vendors import events as vendors
@@ -49,7 +51,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.VendorOrderRouted: (order_mail.tell_vendor_new,),
     orders.VendorOrderReminderDue: (order_mail.tell_vendor_reminder,),
     orders.VendorOrderRefused: (order_mail.tell_buyer_ended,),
-    orders.VendorOrderShipped: (order_mail.tell_buyer_shipped,),
+    orders.VendorOrderShipped: (order_mail.tell_buyer_shipped, carrier_notices.act_on_waiting),
+    orders.VendorOrderDelivered: (carrier_answers.look_again_at,),
     orders.VendorOrderReturning: (order_mail.tell_buyer_returning,),
     orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
     orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
@@ -62,6 +65,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.DirectPaymentNotSeen: (direct_mail.tell_buyer_not_seen,),
     orders.VendorRefundSaid: (direct_mail.tell_of_step,),
     orders.RefundDue: (order_mail.tell_buyer_overpaid, direct_mail.tell_vendor_owes),
+    orders.CarrierNoticeReceived: (carrier_notices.act_on,),
     orders.RefundSent: (order_mail.tell_buyer_refunded,),
     orders.RefundFailed: (order_mail.tell_buyer_refund_failed,),
 }

@@ -7,12 +7,16 @@ from celery import Task
 from celery.canvas import Signature
 
 from marketplace.gateways.bank.connection import BankUnavailable
+from marketplace.gateways.carriers.protocol import CarrierUnavailable
 from marketplace.notices import operations as letters
 from orders.books import operations as books
+from orders.carriers import notices as carrier_notices
+from orders.carriers import pulling
 from orders.carts import operations as carts
 from orders.direct import operations as direct
 from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds, tries
+from vendors.delivery.contracts import carrier_numbered
 from vendors.documents import commissions, invoices
 from vendors.payouts import issuing as statements
 from vendors.payouts import sending
@@ -137,6 +141,42 @@ def act_on_unread_notices() -> Following:
 def act_on_notice(notice_id: int) -> None:
     """Act on one notice."""
     notices.act_on(notice_id)
+
+
+@app.task
+def act_on_unread_carrier_notices() -> Following:
+    """Act on carriers' notices whose own reaction was given up."""
+    return for_each(act_on_carrier_notice, carrier_notices.unread())
+
+
+@app.task
+def act_on_carrier_notice(notice_id: int) -> None:
+    """Act on one of a carrier's notices."""
+    carrier_notices.act_on(notice_id)
+
+
+@app.task
+def ask_carriers() -> Following:
+    """Ask carriers about parcels of which they told nothing final."""
+    return for_each(ask_about_parcel, pulling.to_ask_about())
+
+
+@app.task(throws=(CarrierUnavailable,))
+def ask_about_parcel(vendor_order_id: int) -> None:
+    """Ask about one parcel."""
+    pulling.ask_about(vendor_order_id)
+
+
+@app.task
+def pull_carrier_statements() -> Following:
+    """Ask carriers for their statements."""
+    return for_each(pull_statements_of, pulling.talkative())
+
+
+@app.task(throws=(pulling.CarrierSilent,))
+def pull_statements_of(carrier_id: int) -> None:
+    """Take in one carrier's statements; a person accepts them."""
+    pulling.pull_statements(carrier_numbered(carrier_id))
 
 
 @app.task(throws=(BankUnavailable,))

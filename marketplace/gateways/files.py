@@ -21,6 +21,7 @@ CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".pdf": "application/pdf",
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }

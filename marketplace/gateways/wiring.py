@@ -1,5 +1,6 @@
 """Chooses the outside world that the settings name, and gives it to the application."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,6 +10,9 @@ from config import Settings
 from marketplace.gateways.bank.notices import NoticeKeys
 from marketplace.gateways.bank.payouts import OutgoingMoney, PayosPayouts
 from marketplace.gateways.bank.statement import SepayStatement, Statement
+from marketplace.gateways.carriers.ghn import GhnGateway
+from marketplace.gateways.carriers.ghtk import GhtkGateway
+from marketplace.gateways.carriers.protocol import CarrierGateway
 from marketplace.gateways.files import FileStore
 from marketplace.gateways.mail import Mail, SmtpMail
 from marketplace.gateways.payments.momo import MomoGateway
@@ -27,6 +31,7 @@ class Gateways:
     payouts: OutgoingMoney
     vnpay: RedirectGateway
     momo: RedirectGateway
+    carriers: Mapping[str, CarrierGateway]
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
@@ -61,4 +66,8 @@ def _gateways(settings: Settings) -> Gateways:
             settings.momo_secret,
             store=settings.market_name,
         ),
+        carriers={
+            "ghn": GhnGateway(settings.ghn_url, settings.ghn_token, settings.ghn_shop, settings.ghn_notice_key),
+            "ghtk": GhtkGateway(settings.ghtk_url, settings.ghtk_token, settings.ghtk_shop, settings.ghtk_notice_key),
+        },
     )

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from marketplace import clock, outbox
 from marketplace.accounts.models import User
+from marketplace.database import db
 from marketplace.errors import Invalid
 from marketplace.ledger.operations import post
 from orders import settlement
@@ -25,9 +27,9 @@ from orders.events import (
     VendorOrderShipped,
 )
 from orders.fulfilment.endings import end_unsold
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.models import Holding, Order, VendorOrder, VendorOrderStatus
 from orders.steps import said, step
-from vendors.delivery.models import DeliveryKind
+from vendors.delivery.models import Carrier, DeliveryKind
 from vendors.payouts.terms import hold_days_of
 from vendors.stock import operations as stock
 
@@ -36,6 +38,24 @@ class CarrierMissing(Invalid):
     """A parcel that a carrier brings needs the carrier's name."""
 
     sentence = _l("Hãy ghi đơn vị vận chuyển.")
+
+
+class CodeMissing(Invalid):
+    """A carrier under the market's contract is told by its tracking code."""
+
+    sentence = _l("Hãy ghi mã vận đơn, chợ đối soát theo mã này.")
+
+
+class CodeTaken(Invalid):
+    """Another parcel of the carrier has this tracking code."""
+
+    sentence = _l("Mã vận đơn này đã ghi cho một đơn khác. Hãy xem lại mã.")
+
+
+class CarrierNotOffered(Invalid):
+    """The carrier does not bring this part for the market."""
+
+    sentence = _l("Đơn này không gửi qua đơn vị của chợ được. Hãy chọn đơn vị khác.")
 
 
 def accept(vendor_order: VendorOrder, *, by: User) -> None:
@@ -63,14 +83,40 @@ def pack(vendor_order: VendorOrder, *, by: User, chosen: Mapping[int, Mapping[in
     outbox.record(VendorOrderPacked(vendor_order.id))
 
 
-def ship(vendor_order: VendorOrder, *, by: User, carrier: str = "", tracking_code: str = "") -> None:
-    """The parcel is on its way; for pick-up it is ready to be fetched. Raises CarrierMissing where one brings it."""
-    if vendor_order.delivery_kind is DeliveryKind.CARRIER and not carrier.strip():
+def ship(
+    vendor_order: VendorOrder,
+    *,
+    by: User,
+    carrier: str = "",
+    tracking_code: str = "",
+    market_carrier: Carrier | None = None,
+) -> None:
+    """The parcel is on its way; for pick-up it is ready to be fetched.
+
+    A carrier under the market's contract (`market_carrier`) also takes the cash for the market. Raises CarrierMissing
+    where a carrier brings it and none is named; for the market's own CodeMissing, CodeTaken and CarrierNotOffered.
+    """
+    if vendor_order.delivery_kind is DeliveryKind.CARRIER and not (market_carrier or carrier.strip()):
         raise CarrierMissing(field="carrier")
-    step(vendor_order, VendorOrderStatus.SHIPPED, by=by)
+    order = step(vendor_order, VendorOrderStatus.SHIPPED, by=by)
     vendor_order.carrier, vendor_order.tracking_code = carrier.strip(), tracking_code.strip()
+    if market_carrier:
+        _hand_to(market_carrier, order, vendor_order)
     vendor_order.shipped_at = clock.now()
     outbox.record(VendorOrderShipped(vendor_order.id))
+
+
+def _hand_to(carrier: Carrier, order: Order, vendor_order: VendorOrder) -> None:
+    code = "".join(vendor_order.tracking_code.split()).upper()
+    if not code:
+        raise CodeMissing(field="tracking_code")
+    is_parcel = vendor_order.delivery_kind is DeliveryKind.CARRIER
+    if not (carrier.is_active and is_parcel) or order.holding is Holding.DIRECT:
+        raise CarrierNotOffered(field="market_carrier")
+    taken = select(VendorOrder.id).where(VendorOrder.carrier_id == carrier.id, VendorOrder.tracking_code == code)
+    if db.session.scalar(taken.limit(1)) is not None:
+        raise CodeTaken(field="tracking_code")
+    vendor_order.carrier_id, vendor_order.carrier, vendor_order.tracking_code = carrier.id, carrier.name, code
 
 
 def deliver(vendor_order: VendorOrder, *, by: User | None) -> None:
@@ -85,13 +131,13 @@ def deliver(vendor_order: VendorOrder, *, by: User | None) -> None:
     outbox.record(VendorOrderDelivered(vendor_order.id))
 
 
-def turn_back(vendor_order: VendorOrder, *, by: User, reason: str) -> None:
+def turn_back(vendor_order: VendorOrder, *, by: User | None, reason: str) -> None:
     """The parcel could not be delivered and is on its way back. Raises ReasonMissing."""
     step(vendor_order, VendorOrderStatus.RETURNING, by=by, reason=said(reason))
     outbox.record(VendorOrderReturning(vendor_order.id))
 
 
-def take_back(vendor_order: VendorOrder, *, by: User) -> None:
+def take_back(vendor_order: VendorOrder, *, by: User | None) -> None:
     """The parcel is back: its goods are on the shelf again and a buyer who paid is refunded."""
     order = step(vendor_order, VendorOrderStatus.RETURNED, by=by)
     stock.put_back([vendor_order.held_for], by=by)

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from marketplace import clock, outbox
 from marketplace.database import db
 from marketplace.ledger.bulk import post_all
 from orders import settlement
 from orders.events import VendorOrderCompleted
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.states import move_to
 
 AT_ONCE = 500
@@ -49,7 +49,12 @@ def release(vendor_order_ids: Collection[int]) -> int:
 
 
 def _is_over() -> ColumnElement[bool]:
-    return (VendorOrder.status == VendorOrderStatus.DELIVERED) & (VendorOrder.release_at <= clock.now())
+    """Delivered, and past its hold; cash that a carrier took for us is reconciled with its statement before."""
+    order = aliased(Order)
+    in_cash = select(order.id).where(order.id == VendorOrder.order_id, order.method == PaymentMethod.CASH)
+    with_carrier = VendorOrder.carrier_id.is_not(None) & VendorOrder.cash_remitted_at.is_(None) & in_cash.exists()
+    is_delivered = VendorOrder.status == VendorOrderStatus.DELIVERED
+    return is_delivered & (VendorOrder.release_at <= clock.now()) & ~with_carrier
 
 
 def _locked(vendor_order_ids: Collection[int]) -> Sequence[VendorOrder]:

@@ -17,11 +17,11 @@ from marketplace.web.paging import page_of
 from orders.credits.queries import notes_of
 from orders.direct import queries as direct
 from orders.direct import words as money_words
-from orders.fulfilment import operations, queries, words
+from orders.fulfilment import cash, operations, queries, words
 from orders.fulfilment.forms import ReasonForm, ShipmentForm
 from orders.fulfilment.privacy import read_receiver
 from orders.fulfilment.queries import Tab
-from orders.models import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrder
+from orders.models import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrder, VendorOrderStatus
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 
@@ -110,13 +110,17 @@ def pack(number: str) -> Page:
 def ship(number: str) -> Page:
     """Note that the parcel is on its way."""
     form = ShipmentForm()
-    carrier, code = form.carrier.data or "", form.tracking_code.data or ""
-    return _act_with(
-        number,
-        form,
-        lambda part: operations.ship(part, by=current_user, carrier=carrier, tracking_code=code),
-        _("Đã ghi là đang giao. Khách được báo ngay."),
-    )
+
+    def act(part: VendorOrder) -> None:
+        operations.ship(
+            part,
+            by=current_user,
+            carrier=form.carrier.data or "",
+            tracking_code=form.tracking_code.data or "",
+            market_carrier=form.chosen_of(cash.carriers_for(part)),
+        )
+
+    return _act_with(number, form, act, _("Đã ghi là đang giao. Khách được báo ngay."))
 
 
 @blueprint.post("/<number>/delivery")
@@ -179,6 +183,7 @@ def _act_with(number: str, form: MarketForm, act: Act, done: str) -> Page:
 def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
     shipment = refused if isinstance(refused, ShipmentForm) else ShipmentForm(formdata=None)
     reason = refused if isinstance(refused, ReasonForm) else ReasonForm(formdata=None)
+    shipment.offer(cash.carriers_for(part) if part.status is VendorOrderStatus.PACKED else [])
     return render_template(
         "orders/fulfilment/part.html",
         part=part,
@@ -191,6 +196,7 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         may_credit=part.status in ON_THE_SHELF | DELIVERED and current_member().role in MAY_CREDIT,
         words=words,
         money_words=money_words,
+        cash=cash.cash_of(part),
         shipment=shipment,
         reason=reason,
         refused=refused,

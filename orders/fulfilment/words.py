@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace import clock
+from orders.fulfilment.cash import CashState
 from orders.models import ENDED_UNSOLD, Order, OrderLine, StatusChange, VendorOrder, VendorOrderStatus
 from orders.states import awaits_money
 from vendors.commissions.words import rate_words
@@ -57,6 +58,14 @@ DELIVERIES: dict[DeliveryKind, LazyString] = {
     DeliveryKind.CARRIER: _l("Gửi qua đơn vị vận chuyển"),
     DeliveryKind.OWN: _l("Bạn tự giao"),
     DeliveryKind.PICKUP: _l("Khách đến lấy"),
+}
+
+CASH: dict[CashState, Chip] = {
+    CashState.PENDING: Chip(_l("Hãng sẽ thu hộ"), "calm", "truck"),
+    CashState.COLLECTED: Chip(_l("Hãng đã thu, chờ đối soát"), "going", "banknote"),
+    CashState.DISPUTED: Chip(_l("Đang hỏi lại hãng"), "calling", "alert-triangle"),
+    CashState.RECONCILED: Chip(_l("Đã đối soát, chờ hãng chuyển"), "going", "clipboard-check"),
+    CashState.PAID: Chip(_l("Hãng đã chuyển tiền"), "good", "circle-check"),
 }
 
 

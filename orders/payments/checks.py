@@ -16,6 +16,7 @@ from marketplace.ledger.audit import check
 from marketplace.ledger.chart import AccountKind, Till, market
 from marketplace.ledger.models import Posting
 from marketplace.ledger.queries import balance, balances_of
+from orders.carriers.models import CarrierStatementRow
 from orders.models import (
     ENDED_UNSOLD,
     HELD_WHILE,
@@ -120,10 +121,15 @@ def refunds_due_are_the_open_refunds() -> Iterator[str]:
 
 @check
 def receipts_are_those_of_awaited_payments() -> Iterator[str]:
-    """Part payments are those of transfers still awaited; unplaced money is that of unmatched notices."""
+    """Part payments are those of transfers still awaited.
+
+    Unplaced money is that of unmatched notices, and cash that carriers have and our books do not know.
+    """
     awaited = select(_total(Payment.received_dong)).where(Payment.status == PaymentStatus.AWAITING)
     yield from _compared("part payments", awaited, AccountKind.RECEIPTS)
-    unplaced = select(_total(BankNotice.amount_dong)).where(BankNotice.outcome == NoticeOutcome.UNMATCHED)
+    unmatched = select(_total(BankNotice.amount_dong)).where(BankNotice.outcome == NoticeOutcome.UNMATCHED)
+    apart = select(_total(CarrierStatementRow.apart_dong))
+    unplaced = select(unmatched.scalar_subquery() + apart.scalar_subquery())
     yield from _compared("unplaced money", unplaced, AccountKind.UNMATCHED)
 
 

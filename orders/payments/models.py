@@ -137,6 +137,7 @@ class BankNotice(Base):
     payment_id: Mapped[Ref | None] = mapped_column(ForeignKey("payment.id"), index=True)
     try_id: Mapped[Ref | None] = mapped_column(ForeignKey("gateway_try.id"), index=True)
     settles: Mapped[Till | None] = mapped_column(choice(Till, named="settles"))
+    carrier_statement_id: Mapped[Ref | None] = mapped_column(ForeignKey("carrier_statement.id"), index=True)
     received_at: Mapped[Moment]
     settled_at: Mapped[Moment | None]
 

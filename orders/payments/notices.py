@@ -24,6 +24,7 @@ from orders import settlement
 from orders.events import BankNoticeReceived
 from orders.locking import lock_order
 from orders.models import Holding, Order
+from orders.payments import remittances
 from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Payment, PaymentStatus
 from orders.payments.paid import cover
 from orders.payments.queries import payment_of
@@ -115,11 +116,12 @@ def unread() -> list[int]:
 
 def act_on(notice_id: int) -> None:
     """Do what a stored notice means; a notice that was acted on before is left as it is."""
-    payment = _payment_meant(db.session.get_one(BankNotice, notice_id))
-    if payment is None:
-        _leave_to_a_person(notice_id)
-    else:
+    notice = db.session.get_one(BankNotice, notice_id)
+    payment = _payment_meant(notice)
+    if payment is not None:
         _settle(notice_id, lock_order(payment.order_id))
+    elif notice.provider != PROVIDER or not remittances.take(notice_id, notice.content):
+        _leave_to_a_person(notice_id)
 
 
 def _payment_meant(notice: BankNotice) -> Payment | None:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import token_hex
 
 from marketplace import clock, outbox
 from marketplace.accounts.models import StaffRole, User
 from marketplace.accounts.operations import add_address
 from marketplace.database import db
+from marketplace.gateways.carriers.protocol import ParcelStage
 from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
 from orders.carts import operations as carts
@@ -20,6 +22,7 @@ from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
 from orders.queries import refunds_of
 from tests.factories.applications import an_approved_application
+from tests.factories.carriers import Told, a_statement, hear, rows_of
 from tests.factories.documents import a_document
 from tests.factories.fulfilment import bring_to, owner_of, parts_of
 from tests.factories.holding import held
@@ -65,7 +68,7 @@ def belongings_of(name: str, *, staff_role: StaffRole | None = None) -> Belongin
     person = a_person(name, staff_role=staff_role)
     vendor = an_approved_application(f"HTX {name}", owner=person)
     listing = a_listing(vendor, stock=100)
-    named = _goods(vendor, listing, person) | _selling(listing) | _buying(person, listing)
+    named = _goods(vendor, listing, person) | _selling(listing) | _buying(person, listing) | _carried()
     return Belongings(person, vendor, named)
 
 
@@ -82,6 +85,17 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "item_id": the_stock(variant).id,
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
+    }
+
+
+def _carried() -> dict[str, int | str]:
+    """A statement of a carrier with a row that waits, and a notice that nobody understands."""
+    statement = a_statement(Told(f"GHN{token_hex(4).upper()}", 50_000))
+    return {
+        "carrier_id": statement.carrier_id,
+        "carrier_statement_id": statement.id,
+        "carrier_row_id": rows_of(statement)[0].id,
+        "carrier_notice_id": hear(f"GHN{token_hex(4).upper()}", ParcelStage.LOST).id,
     }
 
 

@@ -1,11 +1,11 @@
 """Reads of delivery rates."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
 from marketplace.database import db
-from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
+from vendors.delivery.models import Carrier, DeliveryKind, DeliveryRate, DeliveryZone
 from vendors.models import Vendor
 
 
@@ -22,3 +22,13 @@ def rate_of(vendor: Vendor, kind: DeliveryKind, zone: DeliveryZone) -> DeliveryR
     """Give the vendor's rate for one way of delivery to one zone, if it has one."""
     of_vendor = select(DeliveryRate).where(DeliveryRate.vendor_id == vendor.id)
     return db.session.scalar(of_vendor.where(DeliveryRate.kind == kind, DeliveryRate.zone == zone))
+
+
+def active_carriers() -> Sequence[Carrier]:
+    """The carriers under the market's contract that parcels may be handed to, by name."""
+    return db.session.scalars(select(Carrier).where(Carrier.is_active).order_by(Carrier.name)).all()
+
+
+def carriers() -> Sequence[Carrier]:
+    """Every carrier that is or was under the market's contract, those in use first."""
+    return db.session.scalars(select(Carrier).order_by(Carrier.is_active.desc(), Carrier.name)).all()

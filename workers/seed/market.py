@@ -15,6 +15,7 @@ from marketplace.ledger.health import examine
 from marketplace.places.operations import load_places
 from vendors.audit import checks as checks_of_market
 from vendors.commissions.operations import load_rules
+from vendors.delivery.contracts import load_carriers
 from vendors.listings.reference import load_categories
 from vendors.storefront import index
 from workers.seed.cast import cast
@@ -68,6 +69,7 @@ def _begin() -> User:
     load_places()
     load_categories()
     load_rules()
+    load_carriers()
     open_demo_accounts()
     administrator = person_of(ADMINISTRATOR)
     audit.record(BEGUN, administrator, by=None)
