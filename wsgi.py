@@ -35,6 +35,9 @@ from orders.commissions import staff as desk_commissions
 from orders.crediting import seller as seller_credits
 from orders.crediting import staff as desk_credits
 from orders.credits import checks as credit_checks
+from orders.declarations import checks as declaration_checks
+from orders.declarations import seller as tax
+from orders.declarations import staff as desk_taxes
 from orders.desk import staff as desk_orders
 from orders.direct import checks as direct_checks
 from orders.direct import staff as desk_direct
@@ -44,6 +47,7 @@ from orders.paying import views as paying
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
+from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today
 from orders.today import staff as desk_today
 from vendors import access
@@ -108,6 +112,9 @@ BLUEPRINTS = (
     (desk_invoices.blueprint, "/desk/invoices"),
     (desk_payouts.blueprint, None),
     (desk_commissions.blueprint, "/desk/commissions"),
+    (desk_tax_rules.blueprint, "/desk/taxes/rules"),
+    (desk_taxes.blueprint, "/desk/taxes"),
+    (tax.blueprint, "/seller/money/tax"),
     (desk_payout_runs.blueprint, None),
     (payout_objections.blueprint, None),
     (desk_payments.blueprint, None),
@@ -148,6 +155,7 @@ AUDITS = (
     commission_checks,
     direct_checks,
     carrier_checks,
+    declaration_checks,
 )
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
@@ -170,6 +178,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_direct.NAVIGATION,
     *desk_carriers.NAVIGATION,
     *desk_commissions.NAVIGATION,
+    *desk_taxes.NAVIGATION,
 )
 
 

@@ -28,8 +28,6 @@ CALLED_BY_OTHERS = [
     "log_request",  # http.server
     "__init_subclass__",  # Python
     "correct",  # documents: what mends one stands on this ground
-    "issue_certificate",
-    "issue_declaration",
     "commission_rate",  # SQLAlchemy: five columns as one
     "drain",  # the tests deliver facts by it
 ]

@@ -37,6 +37,12 @@ Straight to the vendor (DIRECT): neither the price nor a refund passes our books
 | delivered                     | vendor debt     | commission, tax to remit: VAT, PIT (receivable) |
 | credited after delivery       | commission, tax | vendor debt                                     |
 | the vendor pays its invoice   | bank            | vendor debt                                     |
+
+In all three, what was withheld goes on to the State (a month at a time, net of what went back with returned goods):
+
+| fact                          | from (debit)    | to (credit)                                     |
+|-------------------------------|-----------------|-------------------------------------------------|
+| a month's tax is paid         | tax to remit    | bank                                            |
 """
 
 from dataclasses import dataclass
@@ -44,6 +50,7 @@ from enum import StrEnum
 
 from marketplace.ledger import chart
 from marketplace.ledger.chart import AccountKind, AccountName, Move, Purpose, Till
+from orders.declarations.models import TaxDeclaration
 from orders.models import Holding, Order, PaymentMethod, VendorOrder
 from orders.payments.models import BankNotice, Payment, Refund
 from orders.shares import Share
@@ -175,6 +182,13 @@ def credited(order: Order, vendor_order: VendorOrder, *, note: int, off: Share, 
     if stage in (Stage.PENDING, Stage.RELEASED):
         moves += _given_back(pending if stage is Stage.PENDING else debt, off)
     return Entry(f"vendor-order/{vendor_order.id}/credit-note/{note}", moves, f"Giảm trừ đơn {vendor_order.number}")
+
+
+def tax_paid(declaration: TaxDeclaration) -> Entry:
+    """What is due for a month was paid to the State Treasury."""
+    vat = _move(TAX_TO_REMIT, BANK, declaration.due_vat_dong, Purpose.VAT)
+    moves = vat + _move(TAX_TO_REMIT, BANK, declaration.due_pit_dong, Purpose.PIT)
+    return Entry(f"tax-declaration/{declaration.id}/paid", moves, f"Nộp thuế khấu trừ tháng {declaration.month:%m/%Y}")
 
 
 def refund_arrived(refund: Refund) -> Entry:

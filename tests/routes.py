@@ -12,6 +12,8 @@ WORDS = (
     ("/seller/shop/pictures", {"kind": "banner"}),
     ("/seller/application/papers", {"kind": "food_safety"}),
     ("/desk/applications", {"kind": "food_safety"}),
+    ("/desk/taxes", {"month": "2026-10", "ending": "pdf"}),
+    ("/seller/money/tax", {"year": "2026", "ending": "pdf"}),
     ("/desk/documents", {"ending": "pdf"}),
     ("/seller/money/documents", {"ending": "pdf"}),
 )

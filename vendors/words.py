@@ -6,7 +6,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from vendors.models import MemberRole, VendorKind, VendorStatus
+from vendors.models import MemberRole, TaxStatus, VendorKind, VendorStatus
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ KIND_NAMES: Final[dict[VendorKind, LazyString]] = {
     VendorKind.COOPERATIVE_GROUP: _l("Tổ hợp tác"),
     VendorKind.FARM: _l("Trang trại"),
     VendorKind.ASSOCIATION: _l("Hội, hiệp hội"),
+}
+
+TAX_STATUS_NAMES: Final[dict[TaxStatus, LazyString]] = {
+    TaxStatus.ENTERPRISE: _l("Doanh nghiệp (tự khai thuế)"),
+    TaxStatus.COOPERATIVE: _l("Hợp tác xã (tự khai thuế)"),
+    TaxStatus.HOUSEHOLD: _l("Hộ kinh doanh"),
+    TaxStatus.INDIVIDUAL: _l("Cá nhân cư trú"),
+    TaxStatus.NONRESIDENT: _l("Cá nhân không cư trú"),
 }
 
 STATUS_CHIPS: Final[dict[VendorStatus, Chip]] = {

@@ -44,6 +44,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "listing resumed": _l("Bán lại món hàng"),
     "listing returned": _l("Trả lại món hàng"),
     "listing submitted": _l("Gửi duyệt món hàng"),
+    "listing tax class set": _l("Đặt loại thuế của món hàng"),
     "listing withdrawn": _l("Rút món hàng chờ duyệt"),
     "member added": _l("Thêm người vào nhóm"),
     "member removed": _l("Bỏ người khỏi nhóm"),
@@ -69,6 +70,12 @@ ACTS: Final[dict[str, LazyString]] = {
     "shop story told": _l("Sửa câu chuyện gian hàng"),
     "shop terms set": _l("Sửa điều kiện bán"),
     "staff appointed": _l("Giao việc cho cán bộ"),
+    "tax declaration filed": _l("Nộp tờ khai thuế khấu trừ"),
+    "tax declaration paid": _l("Nộp thuế khấu trừ vào ngân sách"),
+    "tax declaration prepared": _l("Lập tờ khai thuế khấu trừ"),
+    "tax rule added": _l("Thêm mức thuế"),
+    "tax rule withdrawn": _l("Bỏ mức thuế chưa có hiệu lực"),
+    "tax threshold set": _l("Đặt ngưỡng doanh thu chịu thuế"),
     "variant added": _l("Thêm loại của món hàng"),
     "variant archived": _l("Cất loại của món hàng"),
     "variant changed": _l("Sửa loại của món hàng"),
@@ -77,6 +84,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "vendor reinstated": _l("Cho bán trở lại"),
     "vendor rejected": _l("Từ chối hồ sơ"),
     "vendor returned": _l("Trả hồ sơ để bổ sung"),
+    "vendor tax status set": _l("Đặt tư cách nộp thuế"),
     "vendor suspended": _l("Tạm ngừng bán"),
 }
 
@@ -96,6 +104,9 @@ KINDS: Final[dict[str, LazyString]] = {
     "carrier_statement": _l("Bảng kê thu hộ"),
     "user_account": _l("Tài khoản người dùng"),
     "commission_rule": _l("Mức hoa hồng"),
+    "tax_rule": _l("Mức thuế"),
+    "tax_threshold": _l("Ngưỡng doanh thu chịu thuế"),
+    "tax_declaration": _l("Tờ khai thuế"),
 }
 
 DETAILS: Final[dict[str, LazyString]] = {

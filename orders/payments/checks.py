@@ -17,6 +17,7 @@ from marketplace.ledger.chart import AccountKind, Till, market
 from marketplace.ledger.models import Posting
 from marketplace.ledger.queries import balance, balances_of
 from orders.carriers.models import CarrierStatementRow
+from orders.declarations.models import DeclarationState, TaxDeclaration
 from orders.models import (
     ENDED_UNSOLD,
     HELD_WHILE,
@@ -79,7 +80,7 @@ def lines_add_up_to_their_part() -> Iterator[str]:
 
 @check
 def each_till_holds_what_came_and_did_not_leave() -> Iterator[str]:
-    """What the bank, a gateway or the partner holds is what came to it, less refunds, payouts and what it brought."""
+    """What the bank, a gateway or the partner holds is what came to it, less what it paid out and what it brought."""
     for till in Till:
         came = select(_total(BankNotice.amount_dong)).where(BankNotice.outcome.in_(BOOKED), BankNotice.came_to == till)
         went_back = select(_total(Refund.amount_dong)).where(
@@ -93,6 +94,8 @@ def each_till_holds_what_came_and_did_not_leave() -> Iterator[str]:
         )
         gone = went_back.scalar_subquery() + paid_out.scalar_subquery() + brought.scalar_subquery()
         left = came.scalar_subquery() - gone
+        if till is Till.BANK:
+            left -= _paid_to_the_treasury().scalar_subquery()
         yield from _compared(f"what came to {till} and did not leave", select(left), till.account.kind)
 
 
@@ -188,11 +191,12 @@ def commission_is_that_of_deliveries() -> Iterator[str]:
 
 @check
 def tax_to_remit_is_that_of_deliveries() -> Iterator[str]:
-    """The tax that waits for the Treasury is what was withheld of the delivered parts and not given back."""
+    """The tax that waits for the Treasury is what was withheld of the delivered parts, not given back and not paid."""
     credited = VendorOrder.credited_vat_dong + VendorOrder.credited_pit_dong
     withheld = select(_total(VendorOrder.vat_dong + VendorOrder.pit_dong - credited))
-    settled = withheld.where(VendorOrder.status.in_(SETTLED))
-    yield from _compared("tax withheld of delivered parts", settled, AccountKind.TAX_TO_REMIT)
+    settled = withheld.where(VendorOrder.status.in_(SETTLED)).scalar_subquery()
+    unpaid = select(settled - _paid_to_the_treasury().scalar_subquery())
+    yield from _compared("tax withheld of delivered parts and not paid", unpaid, AccountKind.TAX_TO_REMIT)
 
 
 @check
@@ -224,6 +228,11 @@ def no_notice_is_left_unread() -> Iterator[str]:
     )
     for provider_id in db.session.scalars(unread):
         yield f"the bank's notice {provider_id} has not been acted on"
+
+
+def _paid_to_the_treasury() -> Select[int]:
+    due = TaxDeclaration.due_vat_dong + TaxDeclaration.due_pit_dong
+    return select(_total(due)).where(TaxDeclaration.state == DeclarationState.PAID)
 
 
 def _total(amount: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[int]:

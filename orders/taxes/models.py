@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.database import Base, Day, Key, Line, Small, choice
+from marketplace.database import Base, Day, Dong, Key, Line, Small, choice
 from vendors.listings.models import TaxClass
 from vendors.models import TaxStatus
 
@@ -27,4 +27,16 @@ class TaxRule(Base):
     vat_basis_points: Mapped[Small]
     pit_basis_points: Mapped[Small]
     starts_on: Mapped[Day]
+    source: Mapped[Line]
+
+
+class TaxThreshold(Base):
+    """From `starts_on` a household or individual with no more revenue in a year owes neither VAT nor PIT (đồng)."""
+
+    __tablename__ = "tax_threshold"
+    __table_args__ = (CheckConstraint("amount_dong > 0", name="amount_above_zero"),)
+
+    id: Mapped[Key]
+    starts_on: Mapped[Day] = mapped_column(unique=True)
+    amount_dong: Mapped[Dong]
     source: Mapped[Line]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from marketplace.database import db
 from marketplace.money import percent_of
-from orders.taxes.models import TaxRule
+from orders.taxes.models import TaxRule, TaxThreshold
 from vendors.listings.models import TaxClass
 from vendors.models import TaxStatus
 
@@ -33,6 +33,23 @@ def rules_on(day: date) -> Sequence[TaxRule]:
     """All rules that have started by this day, the latest first."""
     query = select(TaxRule).where(TaxRule.starts_on <= day)
     return db.session.scalars(query.order_by(TaxRule.starts_on.desc(), TaxRule.id.desc())).all()
+
+
+def all_rules() -> Sequence[TaxRule]:
+    """Every rule: by status and class, the latest first."""
+    query = select(TaxRule).order_by(TaxRule.tax_status, TaxRule.tax_class, TaxRule.starts_on.desc())
+    return db.session.scalars(query).all()
+
+
+def thresholds() -> Sequence[TaxThreshold]:
+    """Every threshold, the latest first."""
+    return db.session.scalars(select(TaxThreshold).order_by(TaxThreshold.starts_on.desc())).all()
+
+
+def threshold_in(year: int) -> TaxThreshold | None:
+    """The threshold for the revenue of this year: the last that had started by its end."""
+    started = select(TaxThreshold).where(TaxThreshold.starts_on <= date(year, 12, 31))
+    return db.session.scalar(started.order_by(TaxThreshold.starts_on.desc()).limit(1))
 
 
 def choose(rules: Sequence[TaxRule], tax_status: TaxStatus, tax_class: TaxClass) -> Rates:

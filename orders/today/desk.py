@@ -18,6 +18,7 @@ from marketplace.notices.models import Notice
 from marketplace.notices.queries import failed
 from marketplace.outbox import OutboxDelivery
 from marketplace.settings import settings
+from orders.declarations.queries import Month, months_waiting, waiting_count
 from orders.fulfilment.deadlines import UNANSWERED, asked_at
 from orders.models import VendorOrder
 from orders.payments.models import Refund, RefundStatus
@@ -65,6 +66,7 @@ def waiting_for(person: User) -> list[Waiting]:
             Waiting(_l("Hoàn tiền bị ngân hàng từ chối"), _count_failed_refunds(), "/desk/refunds", "undo"),
             Waiting(_l("Tài khoản nhận tiền chờ xác nhận"), accounts_waiting_count(), "/desk/payouts", "credit-card"),
             Waiting(_l("Lệnh chi không thành, 7 ngày qua"), _count_failed_payouts(), "/desk/payouts", "banknote"),
+            Waiting(_l("Tờ khai thuế chưa xong"), waiting_count(), "/desk/taxes", "receipt"),
         ]
     return queues
 
@@ -80,6 +82,11 @@ def unanswered_for(person: User) -> Sequence[VendorOrder]:
 def health_of_market() -> Health:
     """How the market is, for administrators."""
     return Health(audit=health.last_run(), deliveries=outbox.given_up(MOST_SHOWN), letters=failed(MOST_SHOWN))
+
+
+def taxes_due() -> list[Month]:
+    """The months whose tax must be declared and paid within a week, or should have been, the most urgent first."""
+    return [month for month in months_waiting() if month.is_late or month.is_near]
 
 
 def _count_listings(person: User) -> int:

@@ -25,6 +25,7 @@ def index() -> str:
         queues=desk.waiting_for(current_user),
         unanswered=desk.unanswered_for(current_user),
         health=desk.health_of_market() if current_user.is_administrator else None,
+        taxes_due=desk.taxes_due() if current_user.is_administrator else [],
         words=words,
     )
 

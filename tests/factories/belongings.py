@@ -21,6 +21,7 @@ from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
 from orders.queries import refunds_of
+from orders.taxes.queries import all_rules
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
 from tests.factories.documents import a_document
@@ -118,6 +119,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "document_id": document.id,
         "full_number": document.full_number,
         "rule_id": standing_rules()[0].id,
+        "tax_rule_id": all_rules()[0].id,
     }
 
 

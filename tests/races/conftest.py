@@ -9,7 +9,7 @@ from sqlalchemy import text
 from marketplace.database import Base, db
 from vendors.commissions.operations import load_rules
 
-KEPT = {"province", "commune", "old_unit", "category", "tax_rule"}
+KEPT = {"province", "commune", "old_unit", "category", "tax_rule", "tax_threshold"}
 
 
 @pytest.fixture

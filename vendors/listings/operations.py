@@ -19,7 +19,7 @@ from vendors.events import ListingPublished, ListingReturned, ListingSubmitted
 from vendors.listings import readiness
 from vendors.listings.errors import ReasonMissing
 from vendors.listings.locking import hold_listing, hold_names
-from vendors.listings.models import LISTING_MOVES, Category, Listing, ListingChange, ListingStatus
+from vendors.listings.models import LISTING_MOVES, Category, Listing, ListingChange, ListingStatus, TaxClass
 from vendors.listings.values import ListingValues, checked, plain_text
 from vendors.models import Vendor
 
@@ -125,6 +125,14 @@ def return_to_vendor(listing: Listing, *, reason: str, by: Actor) -> None:
     audit.record("listing returned", listing, by=by, reason=words)
     outbox.record(ListingReturned(listing.id))
     shown.changed(listing.id)
+
+
+def set_tax_class(listing: Listing, tax_class: TaxClass, *, by: Actor) -> None:
+    """Say as what the goods are taxed; orders placed before keep what they were placed under."""
+    if listing.tax_class is tax_class:
+        return
+    before, listing.tax_class = listing.tax_class, tax_class
+    audit.record("listing tax class set", listing, by=by, before=before.value, after=tax_class.value)
 
 
 def pause(listing: Listing, *, by: Actor | None) -> None:

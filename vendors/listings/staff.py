@@ -11,8 +11,8 @@ from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from vendors.listings import operations, queries
-from vendors.listings.forms import ReturnForm
-from vendors.listings.models import Listing, ListingStatus
+from vendors.listings.forms import ReturnForm, TaxClassForm
+from vendors.listings.models import Listing, ListingStatus, TaxClass
 from vendors.listings.readiness import missing_of
 from vendors.listings.review import differences
 from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
@@ -77,10 +77,23 @@ def returning(listing_id: int) -> Page:
     return _shown(listing, form)
 
 
-def _shown(listing: Listing, form: ReturnForm) -> Page:
+@blueprint.post("/<int:listing_id>/tax-class")
+@administrators
+def tax_class(listing_id: int) -> Page:
+    """Say as what the goods are taxed."""
+    listing, form = queries.listing_to_review(listing_id), TaxClassForm()
+    if form.carried_out(lambda: operations.set_tax_class(listing, TaxClass(form.tax_class.data), by=current_user)):
+        flash(_("Đã đặt loại thuế của “%(title)s”.", title=listing.title_vi), "good")
+        return redirect(url_for("moderation.review", listing_id=listing.id))
+    return _shown(listing, form)
+
+
+def _shown(listing: Listing, form: ReturnForm | TaxClassForm) -> Page:
     return form_page(
         "listings/review.html",
         form,
+        return_form=form if isinstance(form, ReturnForm) else ReturnForm(formdata=None),
+        tax_form=form if isinstance(form, TaxClassForm) else TaxClassForm(formdata=None, obj=listing),
         listing=listing,
         chip=STATUS_CHIPS[listing.status],
         storage=STORAGE_NAMES[listing.storage],

@@ -5,7 +5,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from vendors.listings.models import ListingStatus, Storage
+from vendors.listings.models import ListingStatus, Storage, TaxClass
 from vendors.words import Chip
 
 STATUS_CHIPS: Final[dict[ListingStatus, Chip]] = {
@@ -22,6 +22,14 @@ STORAGE_NAMES: Final[dict[Storage, LazyString]] = {
     Storage.CHILLED: _l("Giữ mát"),
     Storage.FROZEN: _l("Cấp đông"),
     Storage.LIVE: _l("Tươi sống"),
+}
+
+TAX_CLASS_NAMES: Final[dict[TaxClass, LazyString]] = {
+    TaxClass.GOODS: _l("Hàng hóa mua bán"),
+    TaxClass.OWN_PRODUCE: _l("Hàng tự sản xuất"),
+    TaxClass.UNPROCESSED_FARM: _l("Nông sản chưa chế biến"),
+    TaxClass.SERVICES: _l("Dịch vụ"),
+    TaxClass.SERVICES_WITH_GOODS: _l("Dịch vụ kèm hàng hóa"),
 }
 
 UNIT_NAMES: Final[dict[str, LazyString | str]] = {"g": _l("gam"), "ml": "ml", "piece": _l("cái")}

@@ -6,7 +6,7 @@ from wtforms.validators import Length, Optional
 
 from marketplace.web.forms import MarketForm
 from vendors.models import VendorKind, VendorStatus
-from vendors.words import KIND_NAMES, STATUS_CHIPS
+from vendors.words import KIND_NAMES, STATUS_CHIPS, TAX_STATUS_NAMES
 
 
 class SearchForm(MarketForm):
@@ -36,6 +36,14 @@ class SearchForm(MarketForm):
     def chosen_kind(self) -> VendorKind | None:
         """The kind asked for, if there is such a kind."""
         return VendorKind(self.kind.data) if self.kind.data in set(VendorKind) else None
+
+
+class TaxStatusForm(MarketForm):
+    """As what a vendor pays tax."""
+
+    tax_status = SelectField(
+        _l("Tư cách nộp thuế"), choices=[(status.value, name) for status, name in TAX_STATUS_NAMES.items()]
+    )
 
 
 class ReasonForm(MarketForm):

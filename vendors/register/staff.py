@@ -13,12 +13,13 @@ from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from vendors.certificates.queries import certificates_of
-from vendors.models import Vendor
+from vendors.models import TaxStatus, Vendor
 from vendors.onboarding import operations
 from vendors.onboarding.checklist import PAPER_CHIPS, PAPER_NAMES
 from vendors.onboarding.queries import checklist_of, history_of, vendor_for
 from vendors.payouts.accounts import verify_account
-from vendors.register.forms import ReasonForm, SearchForm
+from vendors.register.forms import ReasonForm, SearchForm, TaxStatusForm
+from vendors.register.operations import set_tax_status
 from vendors.register.queries import vendors_matching
 from vendors.team.queries import members_of
 from vendors.words import KIND_NAMES, ROLE_NAMES, STATUS_CHIPS
@@ -71,6 +72,17 @@ def verify_bank_account(vendor_id: int) -> Response:
     return redirect(url_for("register.vendor", vendor_id=vendor_id))
 
 
+@blueprint.post("/<int:vendor_id>/tax-status")
+@administrators
+def tax_status(vendor_id: int) -> Page:
+    """Say as what the vendor pays tax."""
+    vendor, form = vendor_for(current_user, vendor_id), TaxStatusForm()
+    if form.carried_out(lambda: set_tax_status(vendor, TaxStatus(form.tax_status.data), by=current_user)):
+        flash(_("Đã đặt tư cách nộp thuế của %(name)s.", name=vendor.name), "good")
+        return redirect(url_for("register.vendor", vendor_id=vendor.id))
+    return _page(vendor, ReasonForm(formdata=None), form)
+
+
 def _act(vendor_id: int, act: Callable[..., None]) -> Page:
     vendor = vendor_for(current_user, vendor_id)
     form = ReasonForm()
@@ -80,10 +92,11 @@ def _act(vendor_id: int, act: Callable[..., None]) -> Page:
     return _page(vendor, form)
 
 
-def _page(vendor: Vendor, form: ReasonForm) -> Page:
+def _page(vendor: Vendor, form: ReasonForm, tax_form: TaxStatusForm | None = None) -> Page:
     return form_page(
         "register/vendor.html",
         form,
+        tax_form=tax_form or TaxStatusForm(formdata=None, obj=vendor),
         case=vendor,
         checklist=checklist_of(vendor),
         members=members_of(vendor),
