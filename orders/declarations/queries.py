@@ -88,14 +88,17 @@ def months_waiting() -> list[Month]:
 def waiting_count() -> int:
     """How many months are over and not filed and paid: one statement."""
     this_month = clock.today().replace(day=1)
-    over = select(func.count().filter(TaxDeclaration.state == DeclarationState.PAID), func.min(TaxDeclaration.month))
+    declared = select(
+        func.count().filter(TaxDeclaration.state == DeclarationState.PAID), func.min(TaxDeclaration.month)
+    )
     row = db.session.execute(
-        over.add_columns(first_withheld_at().scalar_subquery()).where(TaxDeclaration.month < this_month)
+        declared.add_columns(first_withheld_at().scalar_subquery()).where(TaxDeclaration.month < this_month)
     ).one()
     paid, declared_first, moment = row
     withheld_first = clock.in_vietnam(moment).date() if moment else this_month
     begins = min(declared_first or this_month, withheld_first)
-    return max((this_month.year - begins.year) * 12 + this_month.month - begins.month - paid, 0)
+    over = (this_month.year - begins.year) * 12 + this_month.month - begins.month
+    return max(over - int(paid), 0)
 
 
 def month_named(name: str) -> Month:
