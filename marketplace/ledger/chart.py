@@ -93,13 +93,14 @@ NEVER_NEGATIVE = frozenset(
         AccountKind.VENDOR_PAYABLE,
         AccountKind.VENDOR_DEBT,
         AccountKind.PAYOUTS_ON_WAY,
-        AccountKind.AT_VNPAY,
-        AccountKind.AT_MOMO,
         AccountKind.AT_PARTNER,
         AccountKind.CARRIER_CASH,
     }
 )
-"""Kinds whose balance below zero means a mistake: the audit reports it."""
+"""Kinds whose balance below zero means a mistake: the audit reports it.
+
+A gateway's is none: it gives money back also after it has brought the day's sum, and keeps that from the next one.
+"""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ CHECKS: Final[dict[str, LazyString]] = {
     "commission_is_that_of_deliveries": _l("Hoa hồng đúng bằng hoa hồng của các phần đã giao"),
     "tax_to_remit_is_that_of_deliveries": _l("Thuế phải nộp đúng bằng thuế đã khấu trừ"),
     "pending_earnings_are_those_within_their_hold": _l("Tiền nhà sản xuất chờ nhận đúng bằng các phần đang giữ"),
+    "gateways_answer": _l("Khoản nào ở cổng thanh toán cũng hỏi được kết quả trong một giờ"),
     "no_notice_is_left_unread": _l("Báo có nào cũng được xử lý trong một giờ"),
     "payouts_settle_what_they_claim": _l("Mỗi lệnh chi đúng bằng các khoản nó nhận"),
     "payouts_on_their_way_are_in_the_books": _l("Tiền đang chi đúng bằng các lệnh chi chưa xong"),

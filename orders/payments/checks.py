@@ -28,7 +28,17 @@ from orders.models import (
     VendorOrder,
     VendorOrderStatus,
 )
-from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus, RefundWay
+from orders.payments.models import (
+    BankNotice,
+    GatewayTry,
+    NoticeOutcome,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    RefundWay,
+    TryStatus,
+)
 from vendors.payouts.models import Payout, PayoutStatus
 
 SETTLED = (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED)
@@ -228,6 +238,15 @@ def no_notice_is_left_unread() -> Iterator[str]:
     )
     for provider_id in db.session.scalars(unread):
         yield f"the bank's notice {provider_id} has not been acted on"
+
+
+@check
+def gateways_answer() -> Iterator[str]:
+    """A gateway that does not tell of a payment is asked, and answers within the hour."""
+    long_ago = clock.now() - LONGEST_UNREAD
+    unasked = select(GatewayTry.reference).where(GatewayTry.status == TryStatus.WAITING, GatewayTry.ask_at < long_ago)
+    for reference in db.session.scalars(unasked):
+        yield f"the gateway has not said what became of {reference}"
 
 
 def _paid_to_the_treasury() -> Select[int]:

@@ -77,13 +77,7 @@ def is_next(refund: Refund) -> bool:
     free = select(BankNotice.id).where(BankNotice.id == refund.through_id).with_for_update(skip_locked=True)
     if db.session.scalar(free) is None:
         return False
-    others = select(func.count()).where(
-        Refund.through_id == refund.through_id,
-        Refund.id != refund.id,
-        Refund.way.in_(THROUGH_GATEWAYS),
-        Refund.status.in_((RefundStatus.SENDING, RefundStatus.SENT)),
-    )
-    return not db.session.scalar(others)
+    return not db.session.scalar(_others_on_their_way(refund))
 
 
 def hand_over(refund: Refund) -> TransferOutcome | None:
@@ -118,6 +112,15 @@ def _taken_for(order: Order) -> Select[BankNotice]:
             BankNotice.outcome.in_(GIVEN),
         )
         .order_by(BankNotice.id)
+    )
+
+
+def _others_on_their_way(refund: Refund) -> Select[int]:
+    return select(func.count()).where(
+        Refund.through_id == refund.through_id,
+        Refund.id != refund.id,
+        Refund.way.in_(THROUGH_GATEWAYS),
+        Refund.status.in_((RefundStatus.SENDING, RefundStatus.SENT)),
     )
 
 

@@ -203,6 +203,15 @@ def test_a_notice_that_never_came_is_asked_for(buyer: Buyer) -> None:
     assert audit.findings() == []
 
 
+def test_a_gateway_that_stays_silent_is_found_by_the_audit(buyer: Buyer) -> None:
+    begun = buyer.pay()
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert audit.findings() == [f"the gateway has not said what became of {begun.reference}"]
+        tries.ask_about(begun.id)
+        outbox.drain()
+        assert audit.findings() == []
+
+
 def test_an_order_is_not_ended_before_the_gateway_was_asked_to_the_end(buyer: Buyer) -> None:
     begun = buyer.pay()
     with clock.at(payment_of(buyer.order).expires_at + timedelta(seconds=1)):

@@ -13,12 +13,13 @@ from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
 from orders.fulfilment.endings import cancel
 from orders.models import Order, PaymentMethod, VendorOrder
-from orders.payments import refunds, repaying, tries
-from orders.payments.models import Refund, RefundStatus, RefundWay
+from orders.payments import answers, notices, refunds, repaying, tries
+from orders.payments.models import BankNotice, NoticeOutcome, Refund, RefundStatus, RefundWay
 from tests.bank import Bank
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop, an_order
-from tests.factories.payments import pay
+from tests.factories.payments import a_movement, pay
+from tests.factories.people import a_person
 from tests.gateways import Gateways
 from workers import outbox
 
@@ -146,6 +147,20 @@ def test_no_more_goes_back_through_a_payment_than_it_brought(sold: Sold, method:
     pay(order, 300_000)
     cancel(parts(order)[0], by=None, reason="")
     assert sorted(refund.way.value for refund in all_refunds()) == sorted(["bank", method.value])
+    assert audit.findings() == []
+
+
+def test_what_goes_back_after_the_days_sum_was_brought_is_kept_from_the_next_one(
+    sold: Sold, counters: Gateways, method: PaymentMethod
+) -> None:
+    order = sold(300_000, 200_000)
+    notices.receive(a_movement(500_000, f"{method.value} quyet toan"))
+    outbox.drain()
+    brought = db.session.scalars(select(BankNotice.id).where(BankNotice.outcome == NoticeOutcome.UNMATCHED)).one()
+    answers.mark_as_settlement(brought, method, by=a_person())
+    cancel(parts(order)[0], by=None, reason="")
+    send()
+    assert balance(market(TILLS[method])) == -300_000
     assert audit.findings() == []
 
 
