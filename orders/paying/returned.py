@@ -14,6 +14,7 @@ from marketplace.gateways.payments.protocol import PaymentState
 from orders.models import PaymentMethod
 from orders.payments.gateways import gateway_of
 from orders.payments.models import GatewayTry, Payment, PaymentStatus
+from orders.payments.tries import hurry
 
 
 class Outcome(StrEnum):
@@ -39,7 +40,10 @@ class Returned:
 
 
 def came_back(gateway: str, query: Mapping[str, str]) -> Returned:
-    """Read what the browser brings and look at what we know. Raises NotFound for what the gateway did not sign."""
+    """Read what the browser brings and look at what we know; nothing of the order or its money changes.
+
+    Raises NotFound for what the gateway did not sign.
+    """
     method = PaymentMethod(gateway)
     try:
         report = gateway_of(method).parse_return(query)
@@ -52,6 +56,7 @@ def came_back(gateway: str, query: Mapping[str, str]) -> Returned:
     )
     if found is None:
         raise NotFound
+    hurry(method, report)
     outcome = _outcome(found.payment.status, report.state)
     return Returned(outcome, found.payment.order.number, found.amount_dong)
 

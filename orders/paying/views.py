@@ -60,7 +60,7 @@ def go(number: str, try_reference: str) -> Page:
 @blueprint.get("/payments/<gateway>/return")
 @public
 def back(gateway: str) -> Page:
-    """Show what the market knows of the payment; what the browser brings is believed only where it says no."""
+    """Show what the market knows of the payment; what the browser brings moves no money."""
     if gateway not in NAMES:
         raise NotFound
     outcome = came_back(gateway, request.args.to_dict())

@@ -20,7 +20,7 @@ from marketplace.gateways.payments.protocol import (
 )
 from marketplace.settings import settings
 from orders.locking import lock_order
-from orders.models import Order
+from orders.models import Order, PaymentMethod
 from orders.payments import reports
 from orders.payments.gateways import AT_GATEWAYS, gateway_of
 from orders.payments.models import GatewayTry, Payment, PaymentStatus, TryStatus
@@ -32,6 +32,7 @@ LASTS = timedelta(minutes=30)
 TOO_CLOSE = timedelta(minutes=5)
 """A page that closes so soon is not worth going back to."""
 FIRST_ASKED = timedelta(minutes=2)
+SOON = timedelta(seconds=20)
 ASKED_AGAIN = timedelta(minutes=5)
 FORGOTTEN = timedelta(minutes=30)
 """A try that nobody has touched for so long after its end is given up, whatever the gateway still calls it."""
@@ -136,6 +137,19 @@ def _page(begun: GatewayTry, request: PaymentRequest) -> str:
     except (GatewayUnavailable, PaymentRefused) as problem:
         log.warning("gateway_away", gateway=begun.method.value, reference=begun.reference, problem=str(problem))
         raise GatewayAway from problem
+
+
+def hurry(method: PaymentMethod, report: PaymentReport) -> None:
+    """The buyer is back with the gateway's word: ask the gateway soon, and lead nobody to a page that has closed.
+
+    Whether money came is for the gateway's notice and its answer to say, never for what a browser brings.
+    """
+    found = reports.lock_try(method, report.reference)
+    if found is None or found.status is not TryStatus.WAITING:
+        return
+    found.ask_at = min(found.ask_at, clock.now() + SOON)
+    if report.state is not PaymentState.OPEN:
+        found.pay_url = ""
 
 
 def to_ask_about() -> list[int]:

@@ -304,6 +304,15 @@ def test_the_way_back_without_money_offers_another_try(buyer: Buyer) -> None:
     assert f"/orders/{buyer.number}/pay" in page
 
 
+def test_who_comes_back_is_not_led_to_a_closed_page_and_is_asked_about_soon(buyer: Buyer) -> None:
+    begun = buyer.pay(decision="cancelled")
+    buyer.client.get(f"/payments/{buyer.method.value}/return?{returned(buyer, begun)}")
+    assert buyer.try_().status is TryStatus.WAITING
+    with clock.at(clock.now() + tries.SOON):
+        assert tries.to_ask_about() == [begun.id]
+    assert buyer.pay().reference != begun.reference
+
+
 def test_a_forged_way_back_is_nowhere(buyer: Buyer) -> None:
     begun = buyer.pay()
     query = returned(buyer, begun, is_wrongly_signed=True)
