@@ -1,4 +1,4 @@
-"""A guest pays at VNPay and at MoMo, in a browser and over real sockets: to the gateway, back, and the money after it."""
+"""A guest pays at VNPay and at MoMo, in a browser over real sockets: to the gateway, back, and the money after it."""
 
 from collections.abc import Iterator
 
