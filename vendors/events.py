@@ -123,3 +123,10 @@ class PayoutFailed(Fact):
     """The bank refused a payout; the money is payable again."""
 
     payout_id: int
+
+
+@dataclass(frozen=True)
+class StatementWanted(Fact):
+    """A payout has arrived and its statement was not issued."""
+
+    payout_id: int

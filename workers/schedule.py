@@ -39,7 +39,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(1800, "ask_carriers"),
     **at("pull_carrier_statements", minute=15, hour="8,12,16"),
     **every(600, "audit_ledger"),
-    **every(900, "issue_statements"),
+    **every(240, "issue_statements"),
     **at("issue_invoices", minute=30, hour="0,1,2", day_of_month=1),
     **at("request_payouts", minute="0,20,40", hour=2),
     **at("sweep_carts", minute=10, hour=3),

@@ -43,6 +43,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutAccountObjected: (payout_mail.tell_account_objected,),
     vendors.PayoutWanted: (payout_runs.pay_in_run,),
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid, statements.issue_statement),
+    vendors.StatementWanted: (statements.issue_statement,),
     vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),

@@ -17,7 +17,7 @@ from orders.direct import operations as direct
 from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds, tries
 from vendors.delivery.contracts import carrier_numbered
-from vendors.documents import commissions, invoices
+from vendors.documents import invoices
 from vendors.payouts import issuing as statements
 from vendors.payouts import sending
 from vendors.payouts.runs import operations as payout_runs
@@ -283,25 +283,12 @@ def follow_payout(payout_id: int) -> None:
 
 
 @app.task
-def issue_statements() -> Following:
-    """Issue the statements of payouts that arrived and have none."""
-    return for_each(issue_statement, statements.without_statement())
+def issue_statements() -> None:
+    """Have statements issued of payouts that arrived and have none."""
+    statements.want_missing()
 
 
 @app.task
-def issue_statement(payout_id: int) -> None:
-    """Issue the statement of one payout."""
-    statements.issue_statement(payout_id)
-
-
-@app.task
-def issue_invoices() -> Following:
-    """Issue the commission invoices of the past month."""
-    month = invoices.past_month()
-    return [issue_invoice.s(vendor_id, str(month)) for vendor_id in commissions.due_invoices(month)]
-
-
-@app.task
-def issue_invoice(vendor_id: int, month: str) -> None:
-    """Issue one vendor's commission invoice of a month."""
-    invoices.issue_wanted(vendor_id, month)
+def issue_invoices() -> None:
+    """Have the commission invoices of the past month issued."""
+    invoices.issue_past_month(by=None)

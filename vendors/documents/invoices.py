@@ -57,13 +57,16 @@ def past_month() -> Month:
     return Month.of(clock.today()).earlier()
 
 
-def issue_past_month(*, by: User) -> int:
-    """Ask for the invoices of the past month that are not issued yet; give how many. The workers issue each."""
+def issue_past_month(*, by: User | None) -> int:
+    """Ask for the invoices of the past month that are not issued yet; give how many. The workers issue each.
+
+    `by` is the person at the desk who asks; the night shift asks by itself.
+    """
     month = past_month()
     due = due_invoices(month)
     for vendor_id in due:
         outbox.record(InvoiceWanted(vendor_id, str(month)))
-    if due:
+    if due and by:
         audit.record("invoices wanted", by, by=by, vendors=len(due))
     return len(due)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import joinedload
 
+from marketplace import outbox
 from marketplace.clock import in_vietnam
 from marketplace.database import db
 from marketplace.documents.models import Document, DocumentKind
@@ -14,6 +15,7 @@ from marketplace.documents.operations import issue
 from marketplace.documents.paper import Column, ColumnKind, Paper, Sum, Table
 from marketplace.documents.parties import the_market
 from marketplace.documents.queries import document_about
+from vendors.events import StatementWanted
 from vendors.parties import vendor_party
 from vendors.payouts.models import Payout, PayoutStatus
 from vendors.payouts.statements import Line, Statement, explained, total_of
@@ -40,6 +42,12 @@ def issue_statement(payout_id: int) -> Document | None:
         return None
     paper = statement_paper(payout, explained(payout))
     return issue(DocumentKind.PAYOUT_STATEMENT, paper, subject=subject_of(payout), owner_id=payout.vendor_id)
+
+
+def want_missing() -> None:
+    """Have the workers issue what should have been issued when payouts arrived, each in a transaction of its own."""
+    for payout_id in without_statement():
+        outbox.record(StatementWanted(payout_id))
 
 
 def without_statement() -> list[int]:

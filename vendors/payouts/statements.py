@@ -6,7 +6,7 @@ whole đồng as the vendor sees them: what it gets is above zero, what is taken
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 
@@ -127,13 +127,17 @@ def subject_of(reference: str) -> str:
 
 def order_named(words: str) -> str:
     """Give the number of the order that a posting's words name, or the words when they name none."""
+    return _named(words) or words
+
+
+def _named(words: str) -> str | None:
     found = _NAMED.search(words)
-    return found[1] if found else words
+    return found[1] if found else None
 
 
 def _orders(earned: Sequence[StatementRow], before_release: Sequence[_Moved]) -> list[Line]:
     """A line for each order: what its own postings say it comes from; for anything else, what was claimed."""
-    parts = _by_subject(before_release)
+    parts = _grouped(before_release, lambda moved: subject_of(moved.reference))
     lines: dict[str, Line] = {}
     for row in earned:
         subject = subject_of(row.reference)
@@ -156,10 +160,10 @@ def _as_moved(row: StatementRow) -> _Moved:
     return _Moved(row.transfer_id, row.reference, row.words, row.at, row.purpose, row.amount_dong)
 
 
-def _by_subject(moved: Iterable[_Moved]) -> dict[str, list[_Moved]]:
+def _grouped(moved: Iterable[_Moved], key: Callable[[_Moved], str]) -> dict[str, list[_Moved]]:
     parts: dict[str, list[_Moved]] = {}
     for each in moved:
-        parts.setdefault(subject_of(each.reference), []).append(each)
+        parts.setdefault(key(each), []).append(each)
     return parts
 
 
@@ -182,7 +186,8 @@ def _debts(offsets: Sequence[StatementRow], debt_id: int) -> list[Line]:
     settled = {row.transfer_id for row in offsets}
     before = _offset_before(debt_id, min(settled))
     since = _read(_on(debt_id).where(Transfer.id > before, Transfer.id <= max(settled), Transfer.id.not_in(settled)))
-    lines = [_line(moved) for moved in _by_subject(since).values()]
+    parts = _grouped(since, lambda moved: _named(moved.words) or subject_of(moved.reference))
+    lines = [_line(moved) for moved in parts.values()]
     owed = _sum_until(debt_id, before)
     left = owed + total_of(lines).net - sum(row.amount_dong for row in offsets)
     carried = [Line("Còn nợ từ trước", None, Amounts(other=owed))] if owed else []

@@ -16,6 +16,8 @@ from marketplace.documents.models import Document
 from marketplace.documents.rendering import as_pdf
 from marketplace.documents.sheets import as_workbook
 from marketplace.ledger import audit
+from marketplace.ledger.chart import AccountKind, Move, Purpose, market, of_vendor
+from marketplace.ledger.operations import post
 from orders.models import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
@@ -26,9 +28,10 @@ from tests.statements import watch_statements
 from vendors.models import Vendor
 from vendors.payouts import operations, sending
 from vendors.payouts.accounts import verify_account
-from vendors.payouts.issuing import issue_statement, statement_paper, without_statement
+from vendors.payouts.issuing import issue_statement, issued_statement, statement_paper, want_missing, without_statement
 from vendors.payouts.models import Payout, PayoutStatus
 from vendors.payouts.statements import Amounts, explained
+from workers import outbox
 
 
 @pytest.fixture
@@ -70,6 +73,20 @@ def test_what_the_vendor_owes_is_set_off_order_by_order(vendor: Vendor) -> None:
     [debt] = statement.debts
     assert (debt.words, debt.amounts) == (cash.number, Amounts(0, 0, -20_000, -cash.vat_dong, -cash.pit_dong))
     assert statement.total.net == payout.amount_dong
+
+
+def test_carriage_stands_with_its_order(vendor: Vendor) -> None:
+    """A carrier charges the parcel on its own statement, days later."""
+    cash = earn_cash(vendor, 400_000)
+    owed, charged = of_vendor(AccountKind.VENDOR_DEBT, vendor.id), market(AccountKind.DELIVERY)
+    fee = Move(owed, charged, 25_000, Purpose.CARRIAGE)
+    post("carrier-statement/1/row/1", [fee], words=f"Cước GHN đơn {cash.number}")
+    post("carrier-statement/1/row/2", [fee], words="Cước GHN chưa rõ kiện")
+    earn(vendor, 1_000_000)
+    statement = explained(paid_out(vendor))
+    first, other = statement.debts
+    assert (first.words, first.amounts.carriage, first.amounts.commission) == (cash.number, -25_000, -20_000)
+    assert (other.words, other.amounts.carriage) == ("Cước GHN chưa rõ kiện", -25_000)
 
 
 def test_a_debt_that_is_too_large_is_carried_on(vendor: Vendor) -> None:
@@ -207,7 +224,9 @@ def test_a_statement_is_issued_once_and_when_the_money_has_arrived(vendor: Vendo
     assert without_statement() == []
     confirmed(payout)
     assert without_statement() == [payout.id]
-    first = issue_statement(payout.id)
+    want_missing()
+    outbox.drain()
+    first = issued_statement(payout)
     assert first
     assert issue_statement(payout.id).id == first.id
     assert without_statement() == []
