@@ -28,6 +28,7 @@ from workers.seed.producers import open_all, openings_of
 from workers.seed.progress import Stages, stages
 from workers.seed.queries import BEGUN, FINISHED
 from workers.seed.studio import Studio
+from workers.seed.taxes import declare
 from workers.seed.trade import Trade
 from workers.seed.unsettled import leave_unsettled
 
@@ -93,6 +94,8 @@ def _build(size: Size, trade: Trade, shown: Stages) -> None:
         leave_unsettled(vendors, trade)
         keep(trade.now)
     unfold(size.orders, [vendors[place] for place in cast(first)], trade, shown)
+    declare(trade)
+    keep(trade.now)
 
 
 def blocks_of(size: Size, *, today: date) -> list[MarketPlan]:

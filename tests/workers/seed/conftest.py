@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from flask_migrate import upgrade
 
 from config import Settings
 from marketplace.database import db
@@ -40,7 +41,7 @@ def demo_market(
     }
     app = create_app(settings.model_copy(update=apart))
     with app.app_context():
-        db.create_all()
+        upgrade()
     size = ("--vendors", str(VENDORS), "--listings", str(LISTINGS), "--orders", str(ORDERS))
     yield DemoMarket(app, app.test_cli_runner().invoke(args=["seed", "demo", *size]))
     with app.app_context():

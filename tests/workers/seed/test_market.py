@@ -16,6 +16,7 @@ from marketplace.gateways.wiring import gateways
 from marketplace.ledger import audit as books
 from marketplace.outbox import OutboxMessage
 from marketplace.pictures import rendition_key
+from orders.declarations import queries
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
 from tests.workers.seed.conftest import LISTINGS, ORDERS, VENDORS
@@ -51,6 +52,13 @@ def test_it_has_the_size_that_was_asked_for(seeded):
     assert counted(Listing.status)[ListingStatus.ON_SALE] == LISTINGS
     assert db.session.scalar(select(func.count()).select_from(CatalogueEntry)) == LISTINGS
     assert db.session.scalar(select(func.count()).select_from(Order)) == ORDERS
+
+
+def test_tax_of_the_past_is_declared_and_paid(seeded):
+    """All but the month before this one, which may still have time."""
+    months = queries.months()
+    assert [month.is_settled for month in months[2:]] == [True] * len(months[2:])
+    assert len(months) >= 3
 
 
 def test_the_audits_find_nothing(seeded):
