@@ -100,6 +100,8 @@ def _wired_to(app: Flask, settings: Settings, address: str, twins: Twins) -> Ite
         "vnpay_pay_url": f"{twins.bank_url}/vnpay/paymentv2/vpcpay.html",
         "vnpay_api_url": f"{twins.bank_url}/vnpay/merchant_webapi/api/transaction",
         "momo_url": f"{twins.bank_url}/momo",
+        "ghn_url": f"{twins.bank_url}/ghn",
+        "ghtk_url": f"{twins.bank_url}/ghtk",
     }
     before = app.extensions["gateways"]
     app.extensions["settings"] = settings.model_copy(update=wired | {"mail_url": twins.mail_url})

@@ -18,16 +18,20 @@ from marketplace.gateways.bank.notices import (
 )
 from marketplace.gateways.bank.payouts import PayosPayouts
 from marketplace.gateways.bank.statement import SepayStatement
+from marketplace.gateways.carriers.ghn import GhnGateway
+from marketplace.gateways.carriers.ghtk import GhtkGateway
+from marketplace.gateways.carriers.protocol import CarrierGateway, ParcelNotice
 from marketplace.gateways.payments.momo import MomoGateway
 from marketplace.gateways.payments.protocol import PaymentReport
 from marketplace.gateways.payments.vnpay import VnpayGateway
-from marketplace.gateways.twins.configuration import Merchant, TwinConfiguration
+from marketplace.gateways.twins.configuration import CarrierAccount, Merchant, TwinConfiguration
 from marketplace.gateways.twins.server import Twins
 from marketplace.gateways.twins.store import TwinStore
 
 KEYS = NoticeKeys(api_key="key", webhook_secret="secret")
 MERCHANT = Merchant("TERMINAL", "vnpay secret", "http://127.0.0.1:9/", "PARTNER", "access key", "momo secret")
 VNPAY = VnpayGateway("", "", MERCHANT.vnpay_terminal, MERCHANT.vnpay_secret)
+GHN, GHTK = GhnGateway("", "token", "1", "key"), GhtkGateway("", "token", "S1", "key")
 MOMO = MomoGateway("", MERCHANT.momo_partner, MERCHANT.momo_access_key, MERCHANT.momo_secret)
 
 
@@ -39,6 +43,7 @@ class ListeningMarket:
     failures: int = 0
     taken: list[BankMovement] = field(default_factory=list)
     told: list[PaymentReport] = field(default_factory=list)
+    parcels: list[ParcelNotice] = field(default_factory=list)
     refused: int = 0
 
     def take(self) -> Response:
@@ -58,6 +63,24 @@ class ListeningMarket:
 
     def take_momo(self) -> Response:
         return make_response("", {"": 204, "busy": 500, "forged": 400}[self._told(MOMO)])
+
+    def take_ghn(self) -> Response:
+        return self._of_parcel(GHN)
+
+    def take_ghtk(self) -> Response:
+        return self._of_parcel(GHTK)
+
+    def _of_parcel(self, gateway: CarrierGateway) -> Response:
+        try:
+            notice = gateway.parse_notice(dict(request.headers), request.get_data())
+        except UnverifiedNotice:
+            self.refused += 1
+            return make_response("", 401)
+        if self.failures:
+            self.failures -= 1
+            return make_response("busy", 500)
+        self.parcels.append(notice)
+        return jsonify(success=True)
 
     def _told(self, gateway: VnpayGateway | MomoGateway) -> str:
         """Why nothing was taken; empty when the report was."""
@@ -80,6 +103,8 @@ def listening_market() -> Iterator[ListeningMarket]:
     app.add_url_rule("/webhooks/bank", view_func=taking.take, methods=["POST"])
     app.add_url_rule("/webhooks/vnpay", view_func=taking.take_vnpay)
     app.add_url_rule("/webhooks/momo", view_func=taking.take_momo, methods=["POST"])
+    app.add_url_rule("/webhooks/ghn", view_func=taking.take_ghn, methods=["POST"])
+    app.add_url_rule("/webhooks/ghtk", view_func=taking.take_ghtk, methods=["POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     taking.address = f"http://127.0.0.1:{server.server_port}/webhooks/bank"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -106,6 +131,10 @@ def twin_configuration(settings: Settings, listening_market: ListeningMarket) ->
         account="1023456789",
         bank_name="Vietcombank",
         merchant=replace(MERCHANT, vnpay_notice_address=listening_market.address.replace("/bank", "/vnpay")),
+        carriers={
+            code: CarrierAccount("token", listening_market.address.replace("/bank", f"/{code}"), "key")
+            for code in ("ghn", "ghtk")
+        },
         retry_unit_seconds=0.01,
         settling_seconds=0.01,
     )
@@ -138,3 +167,13 @@ def vnpay(twins: Twins) -> VnpayGateway:
 @pytest.fixture
 def momo(twins: Twins) -> MomoGateway:
     return replace(MOMO, api_url=f"{twins.bank_url}/momo", timeout_seconds=5)
+
+
+@pytest.fixture
+def ghn(twins: Twins) -> GhnGateway:
+    return replace(GHN, api_url=f"{twins.bank_url}/ghn")
+
+
+@pytest.fixture
+def ghtk(twins: Twins) -> GhtkGateway:
+    return replace(GHTK, api_url=f"{twins.bank_url}/ghtk")

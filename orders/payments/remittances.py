@@ -52,12 +52,16 @@ def take(notice_id: int, content: str) -> bool:
 
 def take_waiting(statement: CarrierStatement) -> None:
     """Give a (locked) statement that is accepted now the money that came for it before."""
-    waiting = select(BankNotice.id).where(
-        BankNotice.carrier_statement_id == statement.id, BankNotice.outcome == NoticeOutcome.UNMATCHED
-    )
+    bare = func.regexp_replace(func.upper(BankNotice.content), "[^A-Z0-9]", "", "g")
+    carries = BankNotice.carrier_statement_id.is_(None) & (func.strpos(bare, statement.reference) > 0)
+    is_told = BankNotice.carrier_statement_id == statement.id
+    if len(statement.reference) >= SHORTEST_REFERENCE:
+        is_told |= carries
+    waiting = select(BankNotice.id).where(BankNotice.outcome == NoticeOutcome.UNMATCHED, is_told)
     for notice_id in db.session.scalars(waiting.order_by(BankNotice.id)).all():
         notice = _lock(notice_id, NoticeOutcome.UNMATCHED)
         if notice and _fits(notice, statement) and notice.amount_dong == statement.owed_dong:
+            notice.carrier_statement_id = statement.id
             _bring(notice, statement, settlement.money_placed(notice, into=of_carrier(statement.carrier_id)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import httpx
 
@@ -58,7 +58,7 @@ class GhtkGateway:
         return _notice(dict(pairs), as_it_came(raw_body))
 
     def ask(self, tracking_code: str) -> ParcelNotice | None:
-        address = httpx.URL(self.api_url.rstrip("/") + "/").join(f"services/shipment/v2/{tracking_code}")
+        address = f"{self.api_url.rstrip('/')}/services/shipment/v2/{quote(tracking_code, safe='')}"
         order = (answer_of(httpx.Request("GET", address, headers=self._headers())) or {}).get("order")
         if not isinstance(order, dict) or not order.get("label_id"):
             return None

@@ -20,7 +20,8 @@ from marketplace.clock import VIETNAM
 from marketplace.tables import Cell, Rows, UnreadableTable, rows_of
 
 MOST_ROWS = 20_000
-MOST_DONG = 10**15
+MOST_DONG = 2**53 - 1
+"""Workbooks keep numbers exactly up to here."""
 LONGEST_CODE = 100
 LONGEST_REFERENCE = 40
 COLUMNS: dict[str, frozenset[str]] = {
@@ -35,6 +36,7 @@ FACTS: dict[str, frozenset[str]] = {
     "transfer_fee": frozenset({"phi chuyen tien", "phi chuyen khoan", "transfer fee"}),
     "net": frozenset({"thuc nhan", "thuc chuyen", "con lai", "tong chuyen khoan", "net"}),
 }
+TOTALS = frozenset({"cong", "tong", "tong cong", "total"})
 _AMOUNT = re.compile(
     r"([0-9]{1,3}(?:[.,][0-9]{3}){1,5}|[0-9]{1,16})(?:[.,]0{1,2})?\s*(?:d|₫|đ|vnd|vnđ)?", re.IGNORECASE
 )
@@ -97,9 +99,12 @@ def _of_json(raw: bytes) -> Rows:
         found = json.loads(raw)
         facts = [[name.replace("_", " "), found[name]] for name in FACTS]
         header = ["order_code", "cod_amount", "total_fee"]
-        return [*facts, header, *([row[name] for name in header] for row in found["rows"])]
+        rows = [[row[name] for name in header] for row in found["rows"]]
     except (ValueError, RecursionError, KeyError, TypeError) as unreadable:
         raise UnreadableStatement(_l("Dữ liệu của hãng không đọc được.")) from unreadable
+    if not all(isinstance(name, str) for name in (found["reference"], *(row[0] for row in rows))):
+        raise UnreadableStatement(_l("Dữ liệu của hãng không đọc được."))
+    return [*facts, header, *rows]
 
 
 def _header(rows: Rows) -> tuple[int, Mapping[str, int]]:
@@ -119,7 +124,7 @@ def _lines(rows: Rows, at: int, columns: Mapping[str, int], facts: dict[str, Cel
     for number, row in enumerate(rows[at + 1 :], start=at + 2):
         if below := _facts([row]):
             facts.update(below)
-        elif any(_text(cell) for cell in row) and not _is_total(row):
+        elif any(_text(cell) for cell in row) and not _is_sum(row):
             yield _line(row, number, columns)
 
 
@@ -131,9 +136,10 @@ def _line(row: Sequence[Cell], number: int, columns: Mapping[str, int]) -> State
     return StatementLine(number, code, _amount(cells["cash"], number), _amount(cells["fee"], number))
 
 
-def _is_total(row: Sequence[Cell]) -> bool:
+def _is_sum(row: Sequence[Cell]) -> bool:
+    """Whether the row is a total, or a fact that nothing stands beside."""
     first = next((_plain(cell) for cell in row if _text(cell)), "")
-    return first in {"cong", "tong", "tong cong", "total"}
+    return first in TOTALS or any(first in theirs for theirs in FACTS.values())
 
 
 def _facts(rows: Iterable[Sequence[Cell]]) -> dict[str, Cell]:

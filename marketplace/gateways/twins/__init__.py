@@ -11,6 +11,6 @@ next payouts go wrong. A payout to an account that ends in
     1111  is not settled until `POST /twin/payouts/<id>/settlement`
     2222  is refused at once
 
-and any other succeeds after a moment. VNPay and MoMo answer on the same server (see `checkouts`). Everything is kept in
-the schema `twin` of the database, so a restart loses nothing.
+and any other succeeds after a moment. VNPay and MoMo answer on the same server (see `checkouts`), GHN and GHTK too (see
+`parcels`). Everything is kept in the schema `twin` of the database, so a restart loses nothing.
 """

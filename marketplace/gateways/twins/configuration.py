@@ -1,5 +1,6 @@
 """What the twins must know: where they listen, whom they tell, and the keys they share with the market."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config import Settings
@@ -19,6 +20,15 @@ class Merchant:
 
 
 @dataclass(frozen=True)
+class CarrierAccount:
+    """The market as a carrier knows it: our token there, whom it tells of parcels, and by which key."""
+
+    token: str
+    notice_address: str
+    notice_key: str
+
+
+@dataclass(frozen=True)
 class TwinConfiguration:
     """Ports of 0 are chosen by the system. A retry unit and a settling time are seconds."""
 
@@ -32,6 +42,7 @@ class TwinConfiguration:
     account: str
     bank_name: str
     merchant: Merchant
+    carriers: Mapping[str, CarrierAccount]
     host: str = "127.0.0.1"
     bank_port: int = 0
     mail_port: int = 0
@@ -52,6 +63,7 @@ def configuration_for(settings: Settings, *, bank_name: str) -> TwinConfiguratio
         account=settings.bank_account,
         bank_name=bank_name,
         merchant=_merchant(settings),
+        carriers=_carriers(settings),
         bank_port=settings.twin_bank_port,
         mail_port=settings.twin_mail_port,
     )
@@ -66,3 +78,11 @@ def _merchant(settings: Settings) -> Merchant:
         momo_access_key=settings.momo_access_key,
         momo_secret=settings.momo_secret,
     )
+
+
+def _carriers(settings: Settings) -> dict[str, CarrierAccount]:
+    told = settings.public_url.rstrip("/") + "/webhooks"
+    return {
+        "ghn": CarrierAccount(settings.ghn_token, f"{told}/ghn", settings.ghn_notice_key),
+        "ghtk": CarrierAccount(settings.ghtk_token, f"{told}/ghtk", settings.ghtk_notice_key),
+    }

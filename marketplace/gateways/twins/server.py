@@ -15,13 +15,14 @@ from marketplace.gateways.twins.checkouts.testing import Tester
 from marketplace.gateways.twins.checkouts.vnpay import VnpayTwin
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.mail import MailTwin
+from marketplace.gateways.twins.parcels.views import CarrierTwins
 from marketplace.gateways.twins.store import TwinStore
 from marketplace.gateways.twins.telling import Teller
 
 
 @dataclass(frozen=True)
 class Twins:
-    """The bank, the payment gateways and the mail server of a market; started and stopped as a context."""
+    """The bank, gateways, carriers and mail server of a market; started and stopped as a context."""
 
     configuration: TwinConfiguration
 
@@ -66,7 +67,7 @@ class Twins:
     def _bank(self) -> BaseWSGIServer:
         told = (self.store, self.configuration, self._teller.wake)
         app = BankTwin(*told).app()
-        for twin in (VnpayTwin(*told), MomoTwin(*told), Tester(*told)):
+        for twin in (VnpayTwin(*told), MomoTwin(*told), CarrierTwins(*told), Tester(*told)):
             app.register_blueprint(twin.blueprint())
         return make_server(
             self.configuration.host, self.configuration.bank_port, app, threaded=True, request_handler=_Silent

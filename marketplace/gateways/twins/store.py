@@ -96,6 +96,39 @@ CREATE TABLE IF NOT EXISTS twin.trouble (
     gateway text NOT NULL,
     kind text NOT NULL
 );
+CREATE TABLE IF NOT EXISTS twin.cash_statement (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    carrier text NOT NULL,
+    reference text NOT NULL UNIQUE,
+    begins_on date NOT NULL,
+    ends_on date NOT NULL,
+    rows jsonb NOT NULL,
+    transfer_fee bigint NOT NULL,
+    net_dong bigint NOT NULL CHECK (net_dong >= 0)
+);
+CREATE TABLE IF NOT EXISTS twin.parcel (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    carrier text NOT NULL,
+    code text NOT NULL UNIQUE,
+    client_code text NOT NULL,
+    cash_dong bigint NOT NULL CHECK (cash_dong >= 0),
+    fee_dong bigint NOT NULL CHECK (fee_dong >= 0),
+    status text NOT NULL,
+    changed_at timestamptz NOT NULL,
+    statement_id bigint REFERENCES twin.cash_statement,
+    UNIQUE (carrier, client_code)
+);
+CREATE TABLE IF NOT EXISTS twin.parcel_news (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    parcel_id bigint NOT NULL REFERENCES twin.parcel,
+    status text NOT NULL,
+    happened_at timestamptz NOT NULL,
+    is_wrongly_signed boolean NOT NULL DEFAULT false,
+    attempts integer NOT NULL DEFAULT 0,
+    due_at timestamptz,
+    answered_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS parcel_news_due ON twin.parcel_news (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS twin.letter (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     message_id text NOT NULL UNIQUE,
@@ -127,7 +160,8 @@ class TwinStore:
         with self.connection() as connection:
             connection.execute(
                 "TRUNCATE twin.sending, twin.notice, twin.movement, twin.payout, twin.mishap, twin.letter,"
-                " twin.telling, twin.repayment, twin.checkout, twin.trouble"
+                " twin.telling, twin.repayment, twin.checkout, twin.trouble,"
+                " twin.parcel_news, twin.parcel, twin.cash_statement"
             )
 
     @contextmanager

@@ -17,6 +17,7 @@ from marketplace.gateways.twins.checkouts.momo import MomoTwin
 from marketplace.gateways.twins.checkouts.telling import tell_one
 from marketplace.gateways.twins.checkouts.vnpay import VnpayTwin
 from marketplace.gateways.twins.configuration import TwinConfiguration
+from marketplace.gateways.twins.parcels.telling import tell_one as tell_of_parcels
 from marketplace.gateways.twins.store import Connection, TwinStore
 
 log = logging.getLogger("twins")
@@ -77,6 +78,8 @@ class Teller:
                     self._send(connection, due)
             with self.store.connection() as connection:
                 told = tell_one(connection, self._vnpay, self._momo)
+            with self.store.connection() as connection:
+                told = tell_of_parcels(connection, self.configuration) or told
         except psycopg.Error as broken:
             log.warning("the twin's memory does not answer: %s", broken)
             return False

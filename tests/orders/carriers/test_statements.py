@@ -273,6 +273,15 @@ def test_nothing_is_booked_before_a_person_accepts(app: Flask) -> None:
     assert audit.findings() == []
 
 
+def test_money_that_came_before_the_statement_is_found_when_it_is_accepted(app: Flask) -> None:
+    part = a_parcel()
+    notice = money_comes(474_500, "GHN chuyen tien COD, bang ke GHN-COD 778")
+    assert notice.outcome is NoticeOutcome.UNMATCHED
+    statement = a_statement(told(part), reference="GHNCOD778")
+    assert (notice.outcome, notice.carrier_statement_id) == (NoticeOutcome.SETTLEMENT, statement.id)
+    assert audit.findings() == []
+
+
 @pytest.mark.parametrize("delivered", [True, False])
 def test_a_part_credited_before_or_after_delivery_brings_what_was_taken(desk: User, *, delivered: bool) -> None:
     listing = a_listing(a_shop(carrier_dong=0), price_dong=100_000)
