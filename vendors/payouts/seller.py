@@ -20,7 +20,7 @@ from vendors.payouts.forms import AccountForm, TermsForm
 from vendors.payouts.issuing import issued_statement
 from vendors.payouts.outlook import next_payout
 from vendors.payouts.runs import operations as payout_runs
-from vendors.payouts.statements import explained
+from vendors.payouts.statements import explained, owing
 from vendors.payouts.terms import choose_terms, effective, own_terms, terms_of
 from vendors.payouts.words import CADENCES, WEEKDAYS
 from vendors.payouts.year import year_of
@@ -53,6 +53,7 @@ def overview() -> str:
         is_cooling=cools_until is not None and cools_until > clock.now(),
         page=page_of(queries.payouts_of(vendor), size=20),
         year=column_chart(year_of(vendor)),
+        debts=owing(vendor.id) if standing.debt else [],
         may_change_account=current_member().role is MemberRole.OWNER,
     )
 

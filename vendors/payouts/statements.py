@@ -24,6 +24,8 @@ SUBJECT = r"^vendor-order/\d+"
 _NAMED = re.compile(r"[đĐ]ơn (\S+)")
 OFFSET = "vendor-debt/"
 RELEASED = "/released"
+LATEST = 2**63 - 1
+"""Beyond the id of any transfer."""
 _OWN = {
     Purpose.COMMISSION: "commission",
     Purpose.VAT: "vat",
@@ -117,6 +119,20 @@ def explained(payout: Payout) -> Statement:
         orders=_orders(earned, _before_release(payout, accounts.get(AccountKind.VENDOR_PENDING, 0))),
         debts=_debts(offsets, accounts.get(AccountKind.VENDOR_DEBT, 0)) if offsets else [],
     )
+
+
+def owing(vendor_id: int) -> list[Line]:
+    """Say what the vendor owes now, each matter since the last setting off (below zero) and what was left before it.
+
+    The lines add up to its debt; a constant number of statements.
+    """
+    debt_id = _accounts_of(vendor_id).get(AccountKind.VENDOR_DEBT, 0)
+    before = _offset_before(debt_id, LATEST)
+    since = _read(_on(debt_id).where(Transfer.id > before))
+    parts = _grouped(since, lambda moved: _named(moved.words) or subject_of(moved.reference))
+    owed = _sum_until(debt_id, before)
+    carried = [Line("Còn nợ từ trước", None, Amounts(other=owed))] if owed else []
+    return [*carried, *(line for line in map(_line, parts.values()) if line.amounts.net)]
 
 
 def subject_of(reference: str) -> str:
