@@ -16,6 +16,7 @@ from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank, past_bank
 from workers.seed.buyers import Buyer, guests, open_buyers
 from workers.seed.cashier import Cashier
+from workers.seed.freight import Freight
 from workers.seed.moments import moment
 from workers.seed.past import keep
 from workers.seed.plan import HISTORY
@@ -34,6 +35,9 @@ DEMO_BUYERS: Final = 2
 BY_TRANSFER: Final = 0.55
 NIGHTS_UNPAID: Final = 4
 """The last nights' payouts come together in one, which the workers send."""
+STATED_EVERY: Final = 7
+LAST_STATED: Final = 1
+"""A carrier states its cash once a week, last time yesterday."""
 UNKNOWN_MONEY: Final = 3
 NOT_LOOKED_AT: Final = 8
 """Days for which money that nobody can place has been waiting at most."""
@@ -72,7 +76,8 @@ class History:
     def __post_init__(self) -> None:
         """Begin with an empty agenda."""
         self.agenda = Agenda(until=self.trade.now)
-        self.parts = Parts(self.agenda, self.chance, self.trade.administrator)
+        self.freight = Freight(self.agenda, self.bank, self.chance, self.trade.administrator)
+        self.parts = Parts(self.agenda, self.chance, self.trade.administrator, self.freight)
         self.cashier = Cashier(self.agenda, self.bank, self.chance, self._follow, self.trade.administrator)
 
     def plan(self, scripts: Sequence[Script], placed: Callable[[], None]) -> None:
@@ -88,6 +93,8 @@ class History:
         for ago in range(HISTORY.days, -1, -1):
             day = today - timedelta(days=ago)
             self.agenda.at(moment(day, 9), self.cashier.give_back)
+            if ago % STATED_EVERY == LAST_STATED:
+                self.agenda.at(moment(day, 10), partial(self.freight.bring, last=ago == LAST_STATED))
             if ago >= NIGHTS_UNPAID or ago == 0:
                 self.agenda.at(moment(day, 2, 20), partial(self.cashier.pay_out, last=ago == 0))
 

@@ -14,10 +14,11 @@ from orders.fulfilment import deadlines, endings, operations, releasing
 from orders.models import Order, VendorOrder
 from vendors.delivery.models import DeliveryKind
 from workers.seed.agenda import Agenda
+from workers.seed.freight import Freight
 from workers.seed.people import owner_of
 from workers.seed.scripts import Course
 
-CARRIERS: Final = (("Viettel Post", "VTP"), ("Giao Hàng Nhanh", "GHN"), ("VNPost", "EMS"), ("J&T Express", "JT"))
+CARRIERS: Final = (("Viettel Post", "VTP"), ("VNPost", "EMS"), ("J&T Express", "JT"))
 REFUSALS: Final = ("Biển động, mấy hôm nay không có hàng.", "Mẻ này vừa hết, tuần sau mới có.")
 CHANGES_OF_MIND: Final = ("Tôi đặt nhầm số lượng.", "Tôi đổi ý, xin lỗi nhà mình.", "")
 NOT_FOUND: Final = "Gọi nhiều lần không ai nghe máy."
@@ -34,6 +35,7 @@ class Parts:
     agenda: Agenda
     chance: Random
     administrator: User
+    freight: Freight
     owners: dict[int, User] = field(default_factory=dict)
 
     def routed(self, part: VendorOrder, course: Course) -> None:
@@ -78,25 +80,43 @@ class Parts:
         self._later(14, 20, part, lambda part: self._ship(part, course))
 
     def _ship(self, part: VendorOrder, course: Course) -> None:
-        carrier, prefix = self.chance.choice(CARRIERS)
         by_carrier = part.delivery_kind is DeliveryKind.CARRIER
-        code = f"{prefix}{self.chance.randrange(10**9):09}" if by_carrier else ""
-        operations.ship(part, by=self._owner_of(part), carrier=carrier if by_carrier else "", tracking_code=code)
+        if by_carrier and self.freight.is_wanted():
+            self.freight.hand_over(part, by=self._owner_of(part))
+        else:
+            self._send(part, by_carrier=by_carrier)
         if course is Course.RETURNED:
             self._later(70, 80, part, self._turn_back)
         else:
             self._later(26, 60, part, self._deliver)
 
+    def _send(self, part: VendorOrder, *, by_carrier: bool) -> None:
+        carrier, prefix = self.chance.choice(CARRIERS)
+        code = f"{prefix}{self.chance.randrange(10**9):09}" if by_carrier else ""
+        operations.ship(part, by=self._owner_of(part), carrier=carrier if by_carrier else "", tracking_code=code)
+
     def _deliver(self, part: VendorOrder) -> None:
-        operations.deliver(part, by=self._owner_of(part))
+        if part.carrier_id:
+            self.freight.tell(part, "delivered")
+        else:
+            operations.deliver(part, by=self._owner_of(part))
         if part.release_at is None:
             raise LookupError(part.number)
         part_id = part.id
         self.agenda.at(part.release_at + timedelta(minutes=1), lambda: releasing.release([part_id]))
 
     def _turn_back(self, part: VendorOrder) -> None:
-        operations.turn_back(part, by=self._owner_of(part), reason=NOT_FOUND)
-        self._later(40, 70, part, lambda part: operations.take_back(part, by=self._owner_of(part)))
+        if part.carrier_id:
+            self.freight.tell(part, "return")
+        else:
+            operations.turn_back(part, by=self._owner_of(part), reason=NOT_FOUND)
+        self._later(40, 70, part, self._take_back)
+
+    def _take_back(self, part: VendorOrder) -> None:
+        if part.carrier_id:
+            self.freight.tell(part, "returned")
+        else:
+            operations.take_back(part, by=self._owner_of(part))
 
     def _refuse(self, part: VendorOrder) -> None:
         operations.refuse(part, by=self._owner_of(part), reason=self.chance.choice(REFUSALS))

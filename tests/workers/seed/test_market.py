@@ -16,6 +16,7 @@ from marketplace.gateways.wiring import gateways
 from marketplace.ledger import audit as books
 from marketplace.outbox import OutboxMessage
 from marketplace.pictures import rendition_key
+from orders.carriers.models import CarrierStatement, CarrierStatementRow, Finding
 from orders.declarations import queries
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
@@ -76,6 +77,16 @@ def test_every_state_is_there(seeded):
     assert {PayoutStatus.CONFIRMED, PayoutStatus.FAILED, PayoutStatus.REQUESTED} <= counted(Payout.status).keys()
     acted_on = set(NoticeOutcome) - {NoticeOutcome.NEW, NoticeOutcome.IGNORED}
     assert counted(BankNotice.outcome).keys() == acted_on
+
+
+def test_a_carrier_has_brought_its_cash_but_for_the_last_statement(seeded):
+    statements = db.session.scalars(select(CarrierStatement).order_by(CarrierStatement.id)).all()
+    *earlier, last = statements
+    assert earlier
+    assert all(statement.owed_dong == 0 for statement in earlier)
+    assert last.owed_dong == last.net_dong > 0
+    waiting = select(CarrierStatementRow.finding).where(CarrierStatementRow.settled_at.is_(None))
+    assert db.session.scalars(waiting).all() == [Finding.LESS]
 
 
 def test_applications_and_listings_wait_for_the_desk(seeded):

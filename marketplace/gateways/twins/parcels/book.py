@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from psycopg.rows import DictRow
+from psycopg.sql import SQL, Identifier
 
 from marketplace import clock
 from marketplace.gateways.twins import movements
@@ -85,6 +86,22 @@ def state(connection: Connection, carrier: str, *, account: str, pays: bool = Tr
             telling=Telling(),
         )
     return statement
+
+
+def lose(connection: Connection, carrier: str, missing_dong: int) -> None:
+    """Let a courier lose some of the cash of one parcel that is not stated yet."""
+    connection.execute(
+        "UPDATE twin.parcel SET cash_dong = cash_dong - %(missing)s WHERE id = ("
+        " SELECT min(id) FROM twin.parcel WHERE carrier = %(carrier)s AND statement_id IS NULL"
+        " AND status = ANY(%(brought)s) AND cash_dong > %(missing)s)",
+        {"missing": missing_dong, "carrier": carrier, "brought": list(BROUGHT[carrier])},
+    )
+
+
+def forget(connection: Connection) -> None:
+    """Forget every parcel and statement."""
+    for table in ("parcel_news", "parcel", "cash_statement"):
+        connection.execute(SQL("DELETE FROM twin.{}").format(Identifier(table)))
 
 
 def statements(connection: Connection, carrier: str, *, since: str) -> Sequence[DictRow]:
