@@ -23,6 +23,7 @@ With a licensed partner (PARTNER): the same, but `till` is the partner, who pays
 | a refund arrived              | refunds due     | till                                            |
 
 In both, cash at the door: a carrier under the market's contract takes it for the market, otherwise the vendor does.
+What the carrier charges and brings then is in `orders/carriers/bookings.py`.
 
 | fact                          | from (debit)    | to (credit)                                     |
 |-------------------------------|-----------------|-------------------------------------------------|
