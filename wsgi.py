@@ -68,6 +68,9 @@ from vendors.payouts import checks as payout_checks
 from vendors.payouts import seller as money
 from vendors.payouts import staff as desk_payouts
 from vendors.payouts import views as payout_objections
+from vendors.payouts.bank_statements import staff as desk_bank_statements
+from vendors.payouts.batches import checks as payout_file_checks
+from vendors.payouts.batches import staff as desk_payout_batches
 from vendors.payouts.commands import commands as payouts_commands
 from vendors.payouts.runs import staff as desk_payout_runs
 from vendors.register import staff as desk_vendors
@@ -116,6 +119,8 @@ BLUEPRINTS = (
     (desk_taxes.blueprint, "/desk/taxes"),
     (tax.blueprint, "/seller/money/tax"),
     (desk_payout_runs.blueprint, None),
+    (desk_payout_batches.blueprint, None),
+    (desk_bank_statements.blueprint, None),
     (payout_objections.blueprint, None),
     (desk_payments.blueprint, None),
     (bank_notices.blueprint, None),
@@ -149,6 +154,7 @@ COMMANDS = (
 AUDITS = (
     stock_audit,
     payout_checks,
+    payout_file_checks,
     payment_checks,
     document_checks,
     credit_checks,

@@ -130,3 +130,10 @@ class StatementWanted(Fact):
     """A payout has arrived and its statement was not issued."""
 
     payout_id: int
+
+
+@dataclass(frozen=True)
+class PayoutReturned(Fact):
+    """A payout that had arrived came back; the money is payable again."""
+
+    payout_id: int

@@ -45,6 +45,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid, statements.issue_statement),
     vendors.StatementWanted: (statements.issue_statement,),
     vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
+    vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
+    vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid,),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),

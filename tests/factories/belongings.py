@@ -31,6 +31,7 @@ from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import HANOI, HOAN_KIEM, an_order, first_variant_of
 from tests.factories.papers import A_PDF
 from tests.factories.payments import a_movement, pay
+from tests.factories.payouts import a_handed_batch, as_csv, paid
 from tests.factories.people import a_person
 from tests.factories.vendors import a_member
 from vendors.certificates.models import Certificate
@@ -38,6 +39,8 @@ from vendors.certificates.operations import Award, register
 from vendors.commissions.queries import standing_rules
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
+from vendors.payouts.bank_statements.operations import apply, take_in
+from vendors.payouts.bank_statements.queries import questions
 from vendors.payouts.models import Payout, PayoutAccount
 from vendors.payouts.objections import objection_token
 from vendors.payouts.operations import request_payout
@@ -115,12 +118,21 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "account_id": payout.account_id,
         "token": objection_token(db.session.get_one(PayoutAccount, payout.account_id)),
         "run_id": want_payouts(by=owner_of(waiting)).id,
+        **_banking(owner_of(waiting)),
         "delivery_id": a_delivery_given_up().id,
         "document_id": document.id,
         "full_number": document.full_number,
         "rule_id": standing_rules()[0].id,
         "tax_rule_id": all_rules()[0].id,
     }
+
+
+def _banking(person: User) -> dict[str, int | str]:
+    """A file for the bank, and a statement with a row that waits for a person."""
+    batch, [payout] = a_handed_batch()
+    statement = take_in(as_csv([paid(payout, content="chuyen tien")]), name="sao-ke.csv", by=person)
+    apply(statement.id, by=person)
+    return {"batch_id": batch.id, "statement_id": statement.id, "row_id": questions()[-1].row.id}
 
 
 def _buying(person: User, listing: Listing) -> dict[str, int | str]:

@@ -12,7 +12,7 @@ from tests.factories.money import an_account, earn
 from tests.factories.orders import a_shop
 from vendors.listings.models import TaxClass
 from vendors.models import TaxStatus, Vendor
-from vendors.payouts import operations, sending
+from vendors.payouts import operations, settling
 from vendors.payouts.models import Payout, PayoutStatus
 
 
@@ -38,7 +38,7 @@ def paid_out(vendor: Vendor) -> Payout:
 def confirmed(payout: Payout) -> Payout:
     """The payout, arrived at the bank."""
     payout.status, payout.sent_at = PayoutStatus.SENT, clock.now()
-    sending._confirm(payout, "FT26327")
+    settling.confirm(payout, bank_reference="FT26327")
     db.session.flush()
     return payout
 

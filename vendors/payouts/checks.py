@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import BigInteger, String, case, cast, func, select
+from sqlalchemy import BigInteger, Select, String, case, cast, func, select
 
 from marketplace.database import db
 from marketplace.documents.models import Document, DocumentKind
@@ -10,9 +10,11 @@ from marketplace.ledger.audit import check
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balance, balances_of
-from vendors.payouts.models import OPEN, Payout, PayoutClaim, PayoutStatus
+from vendors.payouts.models import GIVEN_BACK, OPEN, Payout, PayoutClaim, PayoutStatus
 from vendors.payouts.operations import free_transfers
 from vendors.payouts.statements import RELEASED, SUBJECT
+
+ARRIVED = (PayoutStatus.CONFIRMED, PayoutStatus.RETURNED)
 
 
 @check
@@ -30,7 +32,7 @@ def payouts_settle_what_they_claim() -> Iterator[str]:
         .scalar_subquery()
     )
     standing = select(Payout.reference, Payout.amount_dong, claimed).where(
-        Payout.status != PayoutStatus.FAILED, Payout.amount_dong != claimed
+        Payout.status.not_in(GIVEN_BACK), Payout.amount_dong != claimed
     )
     for reference, amount, settled in db.session.execute(standing):
         yield f"payout {reference} is of {amount} đồng, what it settles adds up to {settled}"
@@ -76,14 +78,30 @@ def what_was_released_is_what_was_earned() -> Iterator[str]:
 
 @check
 def statements_say_what_was_paid() -> Iterator[str]:
-    """Every issued statement is of a payout that has arrived, and of its amount."""
+    """Every issued statement is of a payout that has arrived (it may have come back since), and of its amount."""
     about = func.concat("payout/", cast(Payout.id, String))
     said = cast(Document.figures["lead"]["amount_dong"].astext, BigInteger)
     query = (
         select(Document.full_number, said, Payout.reference, Payout.amount_dong)
-        .outerjoin(Payout, (about == Document.subject) & (Payout.status == PayoutStatus.CONFIRMED))
+        .outerjoin(Payout, (about == Document.subject) & Payout.status.in_(ARRIVED))
         .where(Document.kind == DocumentKind.PAYOUT_STATEMENT, Document.subject.startswith("payout/"))
         .where(said.is_distinct_from(Payout.amount_dong))
     )
     for number, told, reference, paid in db.session.execute(query):
         yield f"statement {number} says {told} đồng, payout {reference} is of {paid}"
+
+
+@check
+def each_earning_is_paid_out_once() -> Iterator[str]:
+    """No transfer is claimed by two payouts that stand, and no payout that was given back still claims any."""
+    standing = select(PayoutClaim.transfer_id).where(PayoutClaim.released_at.is_(None))
+    twice = standing.group_by(PayoutClaim.transfer_id).having(func.count() > 1)
+    for transfer_id in db.session.scalars(twice):
+        yield f"transfer {transfer_id} is claimed by two payouts"
+    kept = select(Payout.reference).where(Payout.status.in_(GIVEN_BACK), _claims_of_payout().exists())
+    for reference in db.session.scalars(kept):
+        yield f"payout {reference} was given back and still claims earnings"
+
+
+def _claims_of_payout() -> Select[int]:
+    return select(PayoutClaim.id).where(PayoutClaim.payout_id == Payout.id, PayoutClaim.released_at.is_(None))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -83,3 +84,15 @@ class DeskTermsForm(TermsForm):
     def wish(self) -> Wish:
         """What was filled in; for a valid form."""
         return replace(super().wish, hold_days=self.hold_days.data)
+
+
+class ReasonForm(MarketForm):
+    """Why a file is discarded, or what the bank says of a payout that it did not make."""
+
+    reason = StringField(_l("Lý do"), [InputRequired(REQUIRED), Length(max=500)])
+
+
+class StatementForm(MarketForm):
+    """The bank's statement."""
+
+    file = FileField(_l("Tệp sao kê"), description=_l("XLSX hoặc CSV (UTF-8) tải từ ngân hàng, tối đa 10 MB."))

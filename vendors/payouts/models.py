@@ -101,25 +101,41 @@ class PayoutStatus(StrEnum):
     REQUESTED = "requested"
     """The earnings are claimed."""
     SENDING = "sending"
-    """About to be handed to the bank; committed before the bank is called."""
+    """About to be handed to the bank, committed before the bank is called; or in a file not yet handed over."""
     SENT = "sent"
     """The bank has it."""
     CONFIRMED = "confirmed"
     """It arrived."""
     FAILED = "failed"
     """The bank refused it, or it was taken back before it left; the earnings are payable again."""
+    RETURNED = "returned"
+    """It arrived and came back; the earnings are payable again."""
 
 
 OPEN = (PayoutStatus.REQUESTED, PayoutStatus.SENDING, PayoutStatus.SENT)
 """States in which the money is on its way; a vendor has one open payout at most."""
 
+GIVEN_BACK = (PayoutStatus.FAILED, PayoutStatus.RETURNED)
+"""States in which the vendor was not paid: what was claimed can be claimed again."""
+
 PAYOUT_MOVES: dict[PayoutStatus, frozenset[PayoutStatus]] = {
     PayoutStatus.REQUESTED: frozenset({PayoutStatus.SENDING, PayoutStatus.FAILED}),
-    PayoutStatus.SENDING: frozenset({PayoutStatus.SENT, PayoutStatus.FAILED}),
+    PayoutStatus.SENDING: frozenset({PayoutStatus.SENT, PayoutStatus.FAILED, PayoutStatus.REQUESTED}),
     PayoutStatus.SENT: frozenset({PayoutStatus.CONFIRMED, PayoutStatus.FAILED}),
-    PayoutStatus.CONFIRMED: frozenset(),
+    PayoutStatus.CONFIRMED: frozenset({PayoutStatus.RETURNED}),
     PayoutStatus.FAILED: frozenset(),
+    PayoutStatus.RETURNED: frozenset(),
 }
+"""From SENDING back to REQUESTED goes only what stands in a file that was never handed to the bank."""
+
+
+class PayoutWay(StrEnum):
+    """How a payout leaves; kept with each, so that another setting does not change those on their way."""
+
+    PROVIDER = "provider"
+    """A service sends it."""
+    BATCH = "batch"
+    """It stands in a file that somebody hands to the bank; the bank's statement confirms it."""
 
 
 class Payout(Base):
@@ -128,10 +144,16 @@ class Payout(Base):
     __tablename__ = "payout"
     __table_args__ = (
         CheckConstraint("amount_dong > 0", name="amount_above_zero"),
-        CheckConstraint("(status = 'confirmed') = (confirmed_at IS NOT NULL)", name="confirmed_has_its_time"),
+        CheckConstraint(
+            "(status IN ('confirmed', 'returned')) = (confirmed_at IS NOT NULL)", name="confirmed_has_its_time"
+        ),
+        CheckConstraint("(status = 'returned') = (returned_at IS NOT NULL)", name="returned_has_its_time"),
         CheckConstraint("(status = 'failed') = (failed_at IS NOT NULL)", name="failed_has_its_time"),
-        CheckConstraint("status NOT IN ('sent', 'confirmed') OR sent_at IS NOT NULL", name="sent_has_its_time"),
+        CheckConstraint(
+            "status NOT IN ('sent', 'confirmed', 'returned') OR sent_at IS NOT NULL", name="sent_has_its_time"
+        ),
         Index("ix_payout_vendor_id", "vendor_id", "id"),
+        Index("ix_payout_amount_dong", "amount_dong"),
         Index(
             "uq_payout_open",
             "vendor_id",
@@ -146,6 +168,7 @@ class Payout(Base):
     account_id: Mapped[Ref] = mapped_column(ForeignKey("payout_account.id"))
     amount_dong: Mapped[Dong]
     paid_from: Mapped[Till] = mapped_column(choice(Till, named="paid_from"), default=Till.BANK)
+    way: Mapped[PayoutWay] = mapped_column(choice(PayoutWay), default=PayoutWay.PROVIDER)
     status: Mapped[PayoutStatus] = mapped_column(choice(PayoutStatus), default=PayoutStatus.REQUESTED)
     bank_reference: Mapped[Line | None]
     failure: Mapped[Prose] = mapped_column(default="")
@@ -153,6 +176,7 @@ class Payout(Base):
     sent_at: Mapped[Moment | None]
     confirmed_at: Mapped[Moment | None]
     failed_at: Mapped[Moment | None]
+    returned_at: Mapped[Moment | None]
 
     vendor: Mapped[Vendor] = relationship(lazy="raise")
     account: Mapped[PayoutAccount] = relationship(lazy="raise")

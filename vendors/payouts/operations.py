@@ -17,18 +17,19 @@ from marketplace.settings import settings
 from vendors.events import PayoutRequested
 from vendors.models import Vendor
 from vendors.payouts.due import usable
-from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
+from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus, PayoutWay
 from vendors.payouts.terms import terms_of
 
 PREFIX = "CT"
 ON_WAY = market(AccountKind.PAYOUTS_ON_WAY)
 
 
-def request_payout(vendor_id: int, *, by: User | None = None) -> Payout | None:
+def request_payout(vendor_id: int, *, by: User | None = None, way: PayoutWay | None = None) -> Payout | None:
     """Claim all that is payable to the vendor, less its debt; None when there is nothing, or too little, to pay.
 
     The vendor's row is locked, so that two runs at once make one payout. What is counted is what is claimed, whatever
-    becomes payable meanwhile. Amounts are whole đồng; the number of statements does not depend on that of the orders.
+    becomes payable meanwhile. It leaves as PAYOUT_WAY says, unless another `way` is named. Amounts are whole đồng; the
+    number of statements does not depend on that of the orders.
     """
     vendor = _lock(vendor_id)
     account = _usable_account(vendor)
@@ -40,7 +41,7 @@ def request_payout(vendor_id: int, *, by: User | None = None) -> Payout | None:
     amount = free.sum_dong - offset
     if amount < terms_of(vendor.id).minimum_dong:
         return None
-    payout = _written(vendor, account, amount)
+    payout = _written(vendor, account, amount, way or PayoutWay(settings().payout_way))
     _claim(payout, free.ids)
     if offset:
         posting = post(
@@ -92,13 +93,14 @@ def _claim_all_of(payout: Payout, posting: Posting) -> None:
     db.session.execute(insert(PayoutClaim).from_select(["payout_id", "transfer_id"], own))
 
 
-def _written(vendor: Vendor, account: PayoutAccount, amount_dong: int) -> Payout:
+def _written(vendor: Vendor, account: PayoutAccount, amount_dong: int, way: PayoutWay) -> Payout:
     payout = Payout(
         reference=memo_code(PREFIX),
         vendor_id=vendor.id,
         account_id=account.id,
         amount_dong=amount_dong,
         paid_from=Till.AT_PARTNER if settings().holding == "partner" else Till.BANK,
+        way=way,
         status=PayoutStatus.REQUESTED,
         requested_at=clock.now(),
     )

@@ -15,6 +15,7 @@ from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balances
 from vendors.access import IN_BUSINESS
 from vendors.models import Vendor
+from vendors.payouts.bank_statements.models import BankStatementRow, RowOutcome
 from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
 from vendors.payouts.terms import hold_days_of
 
@@ -193,9 +194,11 @@ def vendor_paid(vendor_id: int) -> Vendor:
 
 
 def desk_count() -> int:
-    """Count what waits at the desk: accounts to verify, and those that an owner objects to."""
+    """Count what waits for a decision: accounts, objections to accounts, rows of statements. One statement."""
+    verify = _waiting(select(func.count()).select_from(PayoutAccount)).scalar_subquery()
     objected = select(func.count()).where(PayoutAccount.objected_at.is_not(None), PayoutAccount.replaced_at.is_(None))
-    return accounts_waiting_count() + (db.session.scalar(objected) or 0)
+    rows = select(func.count()).where(BankStatementRow.outcome == RowOutcome.WAITING)
+    return db.session.scalar(select(verify + objected.scalar_subquery() + rows.scalar_subquery())) or 0
 
 
 def _objected() -> Select[PayoutAccount]:

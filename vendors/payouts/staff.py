@@ -13,13 +13,16 @@ from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from vendors.payouts import queries
 from vendors.payouts.accounts import verify_account
+from vendors.payouts.bank_statements.queries import questions_count
+from vendors.payouts.batches.queries import batch_of, waiting_for_file
 from vendors.payouts.due import due_vendors
-from vendors.payouts.forms import DeskTermsForm
+from vendors.payouts.forms import DeskTermsForm, ReasonForm
 from vendors.payouts.holders import match_of
 from vendors.payouts.issuing import issued_statement
 from vendors.payouts.models import PayoutStatus
 from vendors.payouts.objections import drop_account, uphold_account
 from vendors.payouts.runs.queries import latest_runs
+from vendors.payouts.settling import bounce
 from vendors.payouts.statements import explained
 from vendors.payouts.terms import effective, history_of, own_terms, set_terms
 from vendors.payouts.words import CADENCES, MATCHES, WEEKDAYS
@@ -42,6 +45,8 @@ def payouts() -> str:
         statuses=PayoutStatus,
         due=due_vendors(),
         runs=latest_runs(),
+        waiting_for_file=waiting_for_file(),
+        questions=questions_count(),
         waiting=queries.accounts_waiting(),
         objected=queries.accounts_objected(),
         match_of=match_of,
@@ -52,11 +57,20 @@ def payouts() -> str:
 
 @blueprint.get("/desk/payouts/<reference>")
 @administrators
-def payout(reference: str) -> str:
+def payout(reference: str) -> str | Response | tuple[str, int]:
     """Show one payout with what it settles."""
-    found = queries.payout_numbered(reference)
-    known = {"statement": explained(found), "document": issued_statement(found)}
-    return render_template("payouts/desk_payout.html", payout=found, bank=bank_by_bin(found.account.bank_bin), **known)
+    return _payout_page(reference, ReasonForm(formdata=None))
+
+
+@blueprint.post("/desk/payouts/<reference>")
+@administrators
+def unpaid(reference: str) -> str | Response | tuple[str, int]:
+    """Note that the bank did not make a payout of a file, or that one which had arrived came back."""
+    found, form = queries.payout_numbered(reference), ReasonForm()
+    if form.carried_out(lambda: bounce(found.id, reason=form.reason.data or "", by=current_user)):
+        flash(_("Đã ghi: %(reference)s không tới nơi. Tiền trở lại phần được chi.", reference=reference), "good")
+        return redirect(url_for("desk_payouts.payout", reference=reference))
+    return _payout_page(reference, form)
 
 
 @blueprint.post("/desk/payouts/accounts/<int:account_id>/verification")
@@ -95,3 +109,10 @@ def terms(vendor_id: int) -> str | Response | tuple[str, int]:
         return redirect(url_for("desk_payouts.terms", vendor_id=vendor_id))
     history, words = history_of(vendor_id), {"cadences": CADENCES, "weekdays": WEEKDAYS}
     return form_page("payouts/desk_terms.html", form, case=vendor, history=history, market=effective(None), **words)
+
+
+def _payout_page(reference: str, form: ReasonForm) -> str | tuple[str, int]:
+    found = queries.payout_numbered(reference)
+    known = {"statement": explained(found), "document": issued_statement(found), "batch": batch_of(found)}
+    bank = bank_by_bin(found.account.bank_bin)
+    return form_page("payouts/desk_payout.html", form, payout=found, bank=bank, **known)

@@ -1,6 +1,6 @@
 """How money moves in the demo: transfers of buyers, refunds, and the payouts of every night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -21,7 +21,10 @@ from vendors.models import Vendor
 from vendors.payouts import operations as payouts
 from vendors.payouts import sending
 from vendors.payouts.accounts import name_account, verify_account
+from vendors.payouts.bank_statements import operations as statements
+from vendors.payouts.batches import operations as batches
 from vendors.payouts.due import due_vendors
+from vendors.payouts.models import Payout, PayoutWay
 from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank
 from workers.seed.people import owner_of
@@ -33,6 +36,10 @@ SOON: Final = 0.05, 1.0
 A_DAY_LATER: Final = 24.2, 30.0
 ENDS_UNPAID: Final = frozenset({Paying.NEVER, Paying.LATE})
 LATELY: Final = timedelta(days=14)
+A_FILE_AGO: Final = timedelta(days=21)
+HOURS_TO_A_STATEMENT: Final = 12
+UNCLEAR_ROW: Final = "PHI QUAN LY TAI KHOAN THANG NAY"
+ROUND_SUM: Final = 55_000
 MISTYPED: Final = f"19000001201{UNKNOWN_ACCOUNT}"
 UNKNOWN_MEMOS: Final = ("tra tien hang chi Lan", "CK mua cha muc", "ung ho quy khuyen hoc", "QN0000 tien mat ong")
 
@@ -48,6 +55,7 @@ class Cashier:
     administrator: User
     accounts: dict[int, Account] = field(default_factory=dict)
     mistaken: bool = False
+    filed: bool = False
 
     def pay_later(self, order: Order, paying: Paying, account: Account) -> None:
         """Let the transfer for an order come as it will; `account` is where its refunds go."""
@@ -81,11 +89,36 @@ class Cashier:
         if due and not self.mistaken and clock.now() > self.agenda.until - LATELY:
             self.mistaken = True
             mistype_account(due[0], by_staff=self.administrator)
+        if due and not self.filed and clock.now() > self.agenda.until - A_FILE_AGO:
+            self.filed = True
+            self._pay_by_file(due)
         for vendor_id in due:
             payouts.request_payout(vendor_id)
         for payout_id in [] if last else sending.to_send():
             if sending.begin_sending(payout_id):
                 sending.hand_over(payout_id)
+
+    def _pay_by_file(self, vendor_ids: Sequence[int]) -> None:
+        """One night the transfer service was down: those due were paid by a file, and the bank's statement came after.
+
+        One of its rows says nothing that a program understands; somebody at the desk will.
+        """
+        made = [payouts.request_payout(vendor_id, way=PayoutWay.BATCH) for vendor_id in vendor_ids]
+        if not any(made):
+            return
+        batch = batches.make_batch(by=self.administrator)
+        batches.hand_over(batch.id, by=self.administrator)
+        paid = [payout for payout in made if payout]
+        self.agenda.after(HOURS_TO_A_STATEMENT, lambda: self._apply_statement(paid))
+
+    def _apply_statement(self, paid: Sequence[Payout]) -> None:
+        day = clock.today().strftime("%d/%m/%Y")
+        rows = [(day, f"CHI TRA {each.reference}", each.amount_dong, f"FT{each.id:010}") for each in paid]
+        rows.append((day, UNCLEAR_ROW, ROUND_SUM, "FT9000000001"))
+        lines = ["Ngày giao dịch,Nội dung,Ghi nợ,Số tham chiếu", *(",".join(map(str, row)) for row in rows)]
+        name = f"sao-ke-{clock.today().isoformat()}.csv"
+        statement = statements.take_in("\n".join(lines).encode(), name=name, by=self.administrator)
+        statements.apply(statement.id, by=self.administrator)
 
     def _instalments(self, paying: Paying) -> list[tuple[float, float]]:
         """After how many hours which share of the amount is paid."""

@@ -6,7 +6,8 @@ from sqlalchemy import func, select, text
 from marketplace.audit import AuditEntry
 from marketplace.database import db
 from marketplace.ledger import audit
-from marketplace.ledger.chart import AccountKind, market, of_vendor
+from marketplace.ledger.chart import AccountKind, Move, market, of_vendor
+from marketplace.ledger.operations import post
 from marketplace.ledger.queries import balance
 from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
@@ -15,9 +16,10 @@ from tests.factories.money import a_shop_with_account, an_account, earn, earn_ca
 from tests.factories.people import an_administrator
 from tests.statements import watch_statements
 from vendors.models import Vendor
-from vendors.payouts import checks, due, operations, queries
+from vendors.payouts import checks, due, operations, queries, terms
 from vendors.payouts.models import PayoutClaim, PayoutStatus
 from vendors.payouts.runs import operations as runs
+from vendors.payouts.terms import Wish
 from workers import outbox
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -179,6 +181,31 @@ def test_a_request_takes_the_same_statements_for_one_order_and_for_many() -> Non
     assert counts[1] == counts[2] <= 20
     assert db.session.scalar(select(func.count(PayoutClaim.id))) == 1 + 1 + 9 + 3  # and an offset of each
     assert audit.findings() == []
+
+
+def many_earnings(vendor: Vendor, count: int) -> None:
+    """So many transfers onto the vendor's payable account, as released parts leave them; written in bulk."""
+    held, own = market(AccountKind.HELD), of_vendor(AccountKind.VENDOR_PAYABLE, vendor.id)
+    post(f"bulk/{vendor.id}", [Move(market(AccountKind.BANK), held, count * 1_000)], words="")
+    for begin in range(0, count, 1_000):
+        post(f"bulk/{vendor.id}/{begin}", [Move(held, own, 1_000)] * min(count - begin, 1_000), words="")
+
+
+def test_ten_thousand_earnings_are_claimed_by_as_many_statements_as_ten() -> None:
+    counts = []
+    for earned in (500, 10, 10_000):  # the first opens the market's accounts
+        vendor = a_shop_with_account()
+        many_earnings(vendor, earned)
+        terms.set_terms(vendor, Wish(minimum_dong=1), by=an_administrator())
+        db.session.commit()
+        with watch_statements() as statements:
+            payout = operations.request_payout(vendor.id)
+            db.session.commit()
+        assert payout
+        assert payout.amount_dong == earned * 1_000
+        counts.append(len(statements))
+    assert counts[1] == counts[2] <= 20
+    assert db.session.scalar(select(func.count(PayoutClaim.id)).where(PayoutClaim.payout_id == payout.id)) == 10_000
 
 
 def test_finding_who_is_due_is_one_statement() -> None:

@@ -26,7 +26,7 @@ from tests.factories.people import an_administrator
 from tests.factories.statements import a_household, confirmed, paid_out, take_back
 from tests.statements import watch_statements
 from vendors.models import Vendor
-from vendors.payouts import operations, sending
+from vendors.payouts import operations, settling
 from vendors.payouts.accounts import verify_account
 from vendors.payouts.issuing import issue_statement, issued_statement, statement_paper, want_missing, without_statement
 from vendors.payouts.models import Payout, PayoutStatus
@@ -158,7 +158,7 @@ def ended(payout: Payout | None, *, fails: bool, vendor: Vendor) -> list[Payout]
     if not fails:
         return [confirmed(payout)]
     payout.status, payout.sent_at = PayoutStatus.SENT, clock.now()
-    sending._fail(payout, "Sai số tài khoản")
+    settling.fail(payout, "Sai số tài khoản")
     db.session.flush()
     db.session.expire_all()
     verify_account(vendor, by=an_administrator())

@@ -1,0 +1,1 @@
+"""The bank's statement: read, matched with payouts, and the rest answered by a person."""

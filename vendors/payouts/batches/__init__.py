@@ -1,0 +1,1 @@
+"""Payouts that leave in a file which somebody hands to the bank."""
