@@ -90,6 +90,7 @@ def test_a_vendor_reads_its_year(client: FlaskClient, lan: Vendor) -> None:
         page = plain(client.get("/seller/money/tax").text)
     assert "2.500.000 ₫" in page
     assert "Mới 0,2 % ngưỡng" in page
+    assert "Chợ chưa có mã số thuế" in page
     assert "Nghị định 141/2026/NĐ-CP, điều 1" in page
     assert "Có sau khi chợ nộp tờ khai tháng 12." in page
     assert 'href="/seller/money/tax"' in client.get("/seller/money").text
