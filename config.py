@@ -105,6 +105,7 @@ class Settings(BaseSettings):
         description="Who holds buyers' money: agent (we sell on commission), partner (a licensed one splits it), "
         "direct (straight to the vendor). Orders keep the way they were placed under.",
     )
+    dues_days: int = Field(default=15, ge=1, le=90, description="Days a vendor has to pay an invoice of what it owes.")
     hold_days: int = Field(default=3, ge=0, le=60, description="Days from delivery until an earning is payable.")
     reply_hours: int = Field(default=24, ge=1, le=240, description="Hours a vendor has to accept a part of an order.")
     reply_reminder_hours: int = Field(default=6, ge=1, le=240, description="Hours after which it is reminded.")

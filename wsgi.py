@@ -59,6 +59,9 @@ from vendors.commissions.commands import commands as commissions_commands
 from vendors.delivery import seller as delivery
 from vendors.documents import seller as seller_documents
 from vendors.documents import staff as desk_invoices
+from vendors.dues import checks as dues_checks
+from vendors.dues import seller as dues
+from vendors.dues import staff as desk_dues
 from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands
 from vendors.onboarding import seller as application
@@ -139,6 +142,8 @@ BLUEPRINTS = (
     (buying_direct.blueprint, None),
     (seller_direct.blueprint, None),
     (desk_direct.blueprint, None),
+    (dues.blueprint, None),
+    (desk_dues.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,
@@ -162,6 +167,7 @@ AUDITS = (
     direct_checks,
     carrier_checks,
     declaration_checks,
+    dues_checks,
 )
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
@@ -183,6 +189,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_payments.NAVIGATION,
     *desk_direct.NAVIGATION,
     *desk_carriers.NAVIGATION,
+    *desk_dues.NAVIGATION,
     *desk_commissions.NAVIGATION,
     *desk_taxes.NAVIGATION,
 )

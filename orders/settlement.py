@@ -117,10 +117,15 @@ def taker_of(order: Order, vendor_order: VendorOrder) -> Taker:
     return Taker.CARRIER if vendor_order.carrier_id else Taker.VENDOR
 
 
+def received_reference(notice: BankNotice) -> str:
+    """Name the posting of money that arrived, whatever it belongs to."""
+    return f"bank-notice/{notice.id}/received"
+
+
 def money_came(notice: BankNotice, *, into: AccountName) -> Entry:
     """Money arrived in the notice's till and belongs to `into`: receipts, unmatched or refunds due."""
     moves = (Move(notice.came_to.account, into, notice.amount_dong),)
-    return Entry(f"bank-notice/{notice.id}/received", moves, f"Tiền vào {notice.provider_id}")
+    return Entry(received_reference(notice), moves, f"Tiền vào {notice.provider_id}")
 
 
 def money_placed(notice: BankNotice, *, into: AccountName) -> Entry:

@@ -17,6 +17,7 @@ WORDS = (
     ("/desk/payouts/batches", {"kind": "csv"}),
     ("/desk/documents", {"ending": "pdf"}),
     ("/seller/money/documents", {"ending": "pdf"}),
+    ("/seller/money/dues", {"ending": "pdf"}),
 )
 """Arguments that choose among a few words and name nobody's record."""
 READS, WRITES = "GET", "POST"

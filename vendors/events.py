@@ -137,3 +137,31 @@ class PayoutReturned(Fact):
     """A payout that had arrived came back; the money is payable again."""
 
     payout_id: int
+
+
+@dataclass(frozen=True)
+class DuesWanted(Fact):
+    """An administrator wants a vendor to be invoiced now for what it owes."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True)
+class DuesIssued(Fact):
+    """A vendor was invoiced for what it owes."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class DuesReminderDue(Fact):
+    """An invoice is due soon, or overdue."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class DuesSettled(Fact):
+    """Nothing is left to pay of an invoice."""
+
+    invoice_id: int

@@ -47,7 +47,7 @@ class MarketCelery(Celery):
         return create_app()
 
 
-app = MarketCelery("market", task_cls=MarketTask, include=["workers.tasks"])
+app = MarketCelery("market", task_cls=MarketTask, include=["workers.tasks", "workers.dues"])
 
 
 def market() -> Flask:

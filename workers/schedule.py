@@ -13,9 +13,9 @@ def every(seconds: int, task: str) -> dict[str, dict[str, Any]]:
     return {task: {"task": f"workers.tasks.{task}", "schedule": seconds, "options": {"expires": max(5, seconds)}}}
 
 
-def at(task: str, **moments: str | int) -> dict[str, dict[str, Any]]:
-    """Run a task at these moments of the day."""
-    return {task: {"task": f"workers.tasks.{task}", "schedule": crontab(**moments), "options": {"expires": 3600}}}
+def at(task: str, *, module: str = "tasks", **moments: str | int) -> dict[str, dict[str, Any]]:
+    """Run a task of `workers` at these moments of the day."""
+    return {task: {"task": f"workers.{module}.{task}", "schedule": crontab(**moments), "options": {"expires": 3600}}}
 
 
 SCHEDULE: dict[str, dict[str, Any]] = {
@@ -42,6 +42,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(240, "issue_statements"),
     **at("issue_invoices", minute=30, hour="0,1,2", day_of_month=1),
     **at("request_payouts", minute="0,20,40", hour=2),
+    **at("issue_dues", module="dues", minute=0, hour="4,5", day_of_month=1),
+    **at("remind_dues", module="dues", minute=0, hour=8),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_old_facts", minute=30, hour=3),
 }

@@ -20,6 +20,8 @@ from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.documents import events as vendor_documents
 from vendors.documents import invoices
+from vendors.dues import mail as dues_mail
+from vendors.dues import operations as dues
 from vendors.listings import mail as listing_mail
 from vendors.payouts import issuing as statements
 from vendors.payouts import mail as payout_mail
@@ -48,6 +50,10 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
     vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid,),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
+    vendors.DuesWanted: (dues.issue_dues,),
+    vendors.DuesIssued: (dues_mail.tell_vendor_issued,),
+    vendors.DuesReminderDue: (dues_mail.tell_vendor_again,),
+    vendors.DuesSettled: (dues_mail.tell_vendor_settled,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired,),

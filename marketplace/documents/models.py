@@ -30,6 +30,8 @@ class DocumentKind(StrEnum):
     """What was withheld from everybody in one month (số liệu khai thuế)."""
     CREDIT_NOTE = "credit_note"
     """What went back to a buyer (phiếu hoàn tiền)."""
+    DUES_NOTICE = "dues_notice"
+    """What a vendor owes the market and is to pay (giấy báo phí)."""
 
 
 PREFIXES: Final[dict[DocumentKind, str]] = {
@@ -38,6 +40,7 @@ PREFIXES: Final[dict[DocumentKind, str]] = {
     DocumentKind.TAX_CERTIFICATE: "KT",
     DocumentKind.DECLARATION: "TK",
     DocumentKind.CREDIT_NOTE: "HT",
+    DocumentKind.DUES_NOTICE: "BP",
 }
 """What the number of each kind begins with."""
 

@@ -13,4 +13,5 @@ KINDS: Final[dict[DocumentKind, LazyString]] = {
     DocumentKind.TAX_CERTIFICATE: _l("Chứng từ khấu trừ thuế"),
     DocumentKind.DECLARATION: _l("Số liệu khai thuế"),
     DocumentKind.CREDIT_NOTE: _l("Phiếu hoàn tiền"),
+    DocumentKind.DUES_NOTICE: _l("Giấy báo phí"),
 }

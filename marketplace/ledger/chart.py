@@ -91,7 +91,6 @@ NEVER_NEGATIVE = frozenset(
         AccountKind.REFUNDS_DUE,
         AccountKind.VENDOR_PENDING,
         AccountKind.VENDOR_PAYABLE,
-        AccountKind.VENDOR_DEBT,
         AccountKind.PAYOUTS_ON_WAY,
         AccountKind.AT_PARTNER,
         AccountKind.CARRIER_CASH,
@@ -100,6 +99,7 @@ NEVER_NEGATIVE = frozenset(
 """Kinds whose balance below zero means a mistake: the audit reports it.
 
 A gateway's is none: it gives money back also after it has brought the day's sum, and keeps that from the next one.
+A vendor's debt is not among them: who paid its invoice before goods came back, or paid too much, has a credit.
 """
 
 

@@ -29,6 +29,9 @@ from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Paymen
 from orders.payments.paid import cover
 from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund_of_money
+from vendors.dues.models import DuesInvoice, DuesStatus
+from vendors.dues.operations import invoice_named, lock_vendor
+from vendors.dues.settling import lower_debt
 
 log = structlog.get_logger()
 PROVIDER = "sepay"
@@ -120,8 +123,16 @@ def act_on(notice_id: int) -> None:
     payment = _payment_meant(notice)
     if payment is not None:
         _settle(notice_id, lock_order(payment.order_id))
-    elif notice.provider != PROVIDER or not remittances.take(notice_id, notice.content):
+    elif notice.provider != PROVIDER or not _is_taken_otherwise(notice_id, notice.content):
         _leave_to_a_person(notice_id)
+
+
+def _is_taken_otherwise(notice_id: int, content: str) -> bool:
+    """Whether money that names no order was an invoice's, paid by its vendor, or a carrier's, brought with its name."""
+    if invoice := invoice_named(content):
+        _settle_dues(notice_id, invoice)
+        return True
+    return remittances.take(notice_id, content)
 
 
 def _payment_meant(notice: BankNotice) -> Payment | None:
@@ -143,6 +154,25 @@ def _leave_to_a_person(notice_id: int) -> None:
     if notice:
         _book(notice, settlement.UNMATCHED)
         notice.outcome = NoticeOutcome.UNMATCHED
+
+
+def _settle_dues(notice_id: int, invoice: DuesInvoice) -> None:
+    """A vendor pays what it owes: the invoice that it names first, then its others; the rest is its credit."""
+    lock_vendor(invoice.vendor_id)
+    notice = lock(notice_id, NoticeOutcome.NEW)
+    if notice is None:
+        return
+    reference, words = settlement.received_reference(notice), f"Nhà sản xuất trả {invoice.reference}"
+    lower_debt(
+        reference,
+        notice.came_to.account,
+        invoice.vendor_id,
+        notice.amount_dong,
+        words=words,
+        settled_as=DuesStatus.PAID,
+        first=invoice.id,
+    )
+    notice.outcome, notice.settled_at = NoticeOutcome.SETTLEMENT, clock.now()
 
 
 def _settle(notice_id: int, order: Order) -> None:

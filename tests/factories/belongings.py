@@ -37,6 +37,8 @@ from tests.factories.vendors import a_member
 from vendors.certificates.models import Certificate
 from vendors.certificates.operations import Award, register
 from vendors.commissions.queries import standing_rules
+from vendors.dues.models import DuesInvoice
+from vendors.dues.operations import issue_dues
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
 from vendors.payouts.bank_statements.operations import apply, take_in
@@ -111,6 +113,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
     document = a_document(owner_id=payout.vendor_id)
     return {
         "vendor_refund": given_back.reference,
+        "dues_reference": dues_of(listing).reference,
         "seller.number": waiting.number,
         "desk.number": order.number,
         "desk.part_number": waiting.number,
@@ -197,6 +200,14 @@ def a_refund_by_the_vendor(listing: Listing) -> Refund:
     direct.claim(part)
     cancel(part, by=None)
     return db.session.scalars(db.select(Refund).where(Refund.vendor_order_id == part.id)).one()
+
+
+def dues_of(listing: Listing) -> DuesInvoice:
+    """The invoice of what the vendor owes for goods that it sold for cash."""
+    bring_to(_part(an_order(listing)), VendorOrderStatus.DELIVERED)
+    invoice = issue_dues(listing.vendor_id)
+    assert invoice is not None
+    return invoice
 
 
 def money_without_an_order() -> BankNotice:

@@ -19,6 +19,7 @@ from workers.schedule import SCHEDULE
 @pytest.fixture
 def queue(app: Flask, market_celery: MarketCelery) -> Iterator[MarketCelery]:
     """Celery with an empty queue before and after."""
+    market_celery.loader.import_default_modules()
     market_celery.control.purge()
     yield market_celery
     market_celery.control.purge()

@@ -75,7 +75,8 @@ def due_vendors(days: Sequence[date] = ()) -> list[int]:
             select(PayoutAccount.id).where(PayoutAccount.vendor_id == PAYABLE.owner_id, usable(clock.now())).exists(),
             ~_busy().exists(),
             _days_of(days or (clock.today(),)),
-            _owed() - _owing() >= func.coalesce(PayoutTerms.minimum_dong, settings().payout_minimum_dong),
+            _owed() - func.greatest(_owing(), 0)
+            >= func.coalesce(PayoutTerms.minimum_dong, settings().payout_minimum_dong),
         )
         .order_by(PAYABLE.owner_id)
     )
@@ -161,7 +162,7 @@ def _obstacle_of_account(row: Row[Any]) -> Obstacle | None:
 def _obstacle_of_money(row: Row[Any]) -> Obstacle | None:
     if row.is_busy:
         return Obstacle.OPEN_PAYOUT
-    return Obstacle.BELOW_MINIMUM if row.payable_dong - row.debt_dong < row.minimum_dong else None
+    return Obstacle.BELOW_MINIMUM if row.payable_dong - max(row.debt_dong, 0) < row.minimum_dong else None
 
 
 def _obstacle_of_day(row: Row[Any], day: date) -> Obstacle | None:

@@ -8,12 +8,14 @@ from sqlalchemy import ARRAY, BigInteger, Select, case, func, insert, literal, s
 from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
 from marketplace.database import db
-from marketplace.ledger.chart import AccountKind, Move, Purpose, Till, market, of_vendor
+from marketplace.ledger.chart import AccountKind, Move, Till, market, of_vendor
 from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.operations import post
 from marketplace.ledger.queries import balance
 from marketplace.numbers import memo_code
 from marketplace.settings import settings
+from vendors.dues.models import DuesStatus
+from vendors.dues.settling import lower_debt
 from vendors.events import PayoutRequested
 from vendors.models import Vendor
 from vendors.payouts.due import usable
@@ -44,9 +46,8 @@ def request_payout(vendor_id: int, *, by: User | None = None, way: PayoutWay | N
     payout = _written(vendor, account, amount, way or PayoutWay(settings().payout_way))
     _claim(payout, free.ids)
     if offset:
-        posting = post(
-            f"vendor-debt/{payout.id}/offset", [Move(payable, debt, offset, Purpose.DEBT)], words="Trừ khoản còn nợ"
-        )
+        reference, words = f"vendor-debt/{payout.id}/offset", "Trừ khoản còn nợ"
+        posting = lower_debt(reference, payable, vendor.id, offset, words=words, settled_as=DuesStatus.SET_OFF)
         _claim_all_of(payout, posting)
     post(f"payout/{payout.id}/requested", [Move(payable, ON_WAY, amount)], words=f"Lệnh chi {payout.reference}")
     audit.record("payout requested", payout, by=by, amount_dong=amount)

@@ -1,0 +1,1 @@
+"""What vendors owe the market: invoiced each month, paid to the market's bank or set off against their payouts."""
