@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from flask_babel import LazyString, format_date, format_decimal
+from flask_babel import LazyString, format_date, format_decimal, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -45,7 +45,7 @@ def target_words(rule: CommissionRule) -> str:
     if rule.vendor:
         return rule.vendor.name
     if rule.category:
-        return str(_("Nhóm hàng: %(name)s", name=rule.category.label_vi))
+        return str(_("Nhóm hàng: %(name)s", name=getattr(rule.category, f"label_{get_locale()}")))
     if rule.star:
         return str(_("Hàng OCOP %(star)s sao", star=rule.star))
     return str(_("Mọi mặt hàng còn lại"))
