@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from marketplace.accounts.models import StaffRole, User
 from marketplace.accounts.operations import sign_up
@@ -21,7 +21,7 @@ from tests.factories.payments import a_movement, pay
 from tests.factories.vendors import a_member
 from vendors.models import Vendor
 from vendors.payouts import sending
-from vendors.payouts.models import Payout, PayoutStatus
+from vendors.payouts.models import Payout, PayoutAccount, PayoutStatus
 from vendors.payouts.operations import request_payout
 from workers import outbox
 
@@ -86,14 +86,25 @@ def latest(vendor_id: int) -> Payout:
     return db.session.scalars(select(Payout).where(Payout.vendor_id == vendor_id).order_by(Payout.id.desc())).first()
 
 
+def let_the_account_cool(vendor_id: int) -> None:
+    """The days go by in which nothing is paid to an account that was just changed."""
+    db.session.rollback()
+    db.session.execute(update(PayoutAccount).where(PayoutAccount.vendor_id == vendor_id).values(cools_until=None))
+    db.session.commit()
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_every_page_of_money_is_for_everyone(chromium: Browser, site: str, vendor: Vendor, width: int) -> None:
     failed = latest(vendor.id)
     notice_id = db.session.scalars(select(notices.BankNotice.id).order_by(notices.BankNotice.id.desc())).first()
     refund = db.session.scalars(db.text("SELECT reference FROM refund ORDER BY id")).first()
-    seller = ("/seller/money", "/seller/money/account", f"/seller/money/payouts/{failed.reference}")
+    seller = (
+        *("/seller/money", "/seller/money/account", "/seller/money/documents"),
+        f"/seller/money/payouts/{failed.reference}",
+    )
     desk = (
         *("/desk", "/desk/payouts", f"/desk/payouts/{failed.reference}", "/desk/payments"),
+        *("/desk/documents", "/desk/invoices"),
         *("/desk/payments?outcome=all", f"/desk/payments/{notice_id}", "/desk/refunds", f"/desk/refunds/{refund}"),
     )
     for email, addresses in (("mai@example.vn", seller), ("hung@example.vn", desk)):
@@ -115,8 +126,11 @@ def test_a_refused_account_is_mended_and_the_money_arrives(
         expect(page.get_by_text("••••••4567")).to_be_visible()
     with signed_in(chromium, site, "hung@example.vn", to="/desk/payouts", width=DESK) as page:
         page.get_by_role("button", name=f"Xác nhận tài khoản của {vendor.name}").click()
+        expect(page.get_by_text("Đã xác nhận tài khoản")).to_be_visible()
+        let_the_account_cool(vendor_id)
+        page.reload()
         page.get_by_role("button", name="Lập lệnh chi cho 1 nhà").click()
-        expect(page.get_by_text("Đang lập lệnh chi cho 1 nhà")).to_be_visible()
+        expect(page.get_by_role("heading", name="Đợt lập lệnh chi")).to_be_visible()
     outbox.drain()
     payout = latest(vendor_id)
     assert payout.status is PayoutStatus.REQUESTED
@@ -131,7 +145,12 @@ def test_a_refused_account_is_mended_and_the_money_arrives(
     with signed_in(chromium, site, "mai@example.vn", to="/seller/money", width=PHONE) as page:
         page.get_by_role("link", name=payout.reference).click()
         expect(page.get_by_text("Đã vào tài khoản")).to_be_visible()
-        expect(page.get_by_text("Trừ khoản còn nợ")).to_be_visible()
+        expect(page.get_by_role("heading", name="Khoản nợ đã trừ")).to_be_visible()
+        outbox.drain()
+        page.reload()
+        statement = page.request.get(page.get_by_role("link", name="PDF").get_attribute("href"))
+        assert (statement.headers["content-type"], statement.body()[:5]) == ("application/pdf", b"%PDF-")
+        assert flaws(page) == []
     assert findings() == []
 
 
