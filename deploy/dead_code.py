@@ -27,7 +27,6 @@ CALLED_BY_OTHERS = [
     "get_timestamp",  # itsdangerous
     "log_request",  # http.server
     "__init_subclass__",  # Python
-    "correct",  # documents: what mends one stands on this ground
     "commission_rate",  # SQLAlchemy: five columns as one
     "drain",  # the tests deliver facts by it
 ]

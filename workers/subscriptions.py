@@ -48,7 +48,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.StatementWanted: (statements.issue_statement,),
     vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
-    vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid,),
+    vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid, statements.withdraw_statement),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     vendors.DuesWanted: (dues.issue_dues,),
     vendors.DuesIssued: (dues_mail.tell_vendor_issued,),

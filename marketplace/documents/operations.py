@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -10,13 +11,22 @@ from marketplace.database import db
 from marketplace.documents.events import DocumentIssued
 from marketplace.documents.models import PREFIXES, Document, DocumentKind, DocumentSeries, IssuerKind
 from marketplace.documents.paper import Paper
+from marketplace.errors import Refusal
 
 TEMPLATE_VERSION = 1
 """Of templates/documents/<kind>-<version>.typ; a new look is a new file, so that old documents keep theirs."""
 
 
-class IssuedOtherwise(Exception):
+class IssuedOtherwise(Refusal):
     """A document of this kind about this subject was issued before with other figures; it wants a correction."""
+
+    sentence = _l("Chứng từ này đã lập với nội dung khác. Tờ đã lập không sửa được, chỉ lập được tờ thay thế.")
+
+
+class NothingToCorrect(Refusal):
+    """The correction would say what the document says already."""
+
+    sentence = _l("Không có gì thay đổi để lập tờ thay thế.")
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,11 @@ def issue(
 def correct(document: Document, paper: Paper) -> Document:
     """Issue a further document that names the one it corrects, with a number of its own.
 
-    A repeat with the same figures gives the first correction. Raises IssuedOtherwise when it was corrected otherwise.
+    A repeat with the same figures gives the first correction. Raises NothingToCorrect when nothing is different, and
+    IssuedOtherwise when it was corrected otherwise.
     """
+    if document.figures == paper.as_json():
+        raise NothingToCorrect
     issued_in = db.session.get_one(DocumentSeries, document.series_id)
     series = _lock_series(Issuer(issued_in.issuer_kind, issued_in.issuer_id), document.kind)
     if earlier := db.session.scalar(select(Document).where(Document.corrects_id == document.id)):
@@ -76,7 +89,7 @@ def _about(kind: DocumentKind, subject: str) -> Document | None:
 
 def _same_as_before(earlier: Document, paper: Paper) -> Document:
     if earlier.figures != paper.as_json():
-        raise IssuedOtherwise(f"{earlier.full_number} about {earlier.subject} was issued with other figures")
+        raise IssuedOtherwise
     return earlier
 
 

@@ -86,10 +86,13 @@ class Paper:
 
     def as_json(self) -> dict[str, Any]:
         """Give the paper as plain JSON, as it is kept."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        return {name: plain(value) for name, value in asdict(self).items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give parts of a paper as plain JSON."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, tuple | list) else value
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, Column | Party | Sum | Table):
+        return plain(asdict(value))
+    return [plain(each) for each in value] if isinstance(value, tuple | list) else value

@@ -86,6 +86,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "tax rule added": _l("Thêm mức thuế"),
     "tax rule withdrawn": _l("Bỏ mức thuế chưa có hiệu lực"),
     "tax threshold set": _l("Đặt ngưỡng doanh thu chịu thuế"),
+    "statement corrected": _l("Lập sao kê thay thế"),
     "variant added": _l("Thêm loại của món hàng"),
     "variant archived": _l("Cất loại của món hàng"),
     "variant changed": _l("Sửa loại của món hàng"),

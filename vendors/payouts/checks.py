@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import BigInteger, Select, String, case, cast, func, select
+from sqlalchemy import BigInteger, Select, String, case, cast, func, or_, select
 
 from marketplace.database import db
 from marketplace.documents.models import Document, DocumentKind
@@ -78,7 +78,7 @@ def what_was_released_is_what_was_earned() -> Iterator[str]:
 
 @check
 def statements_say_what_was_paid() -> Iterator[str]:
-    """Every issued statement is of a payout that has arrived (it may have come back since), and of its amount."""
+    """Every issued statement is of a payout that has arrived, and of its amount; or of nothing once it came back."""
     about = func.concat("payout/", cast(Payout.id, String))
     said = cast(Document.figures["lead"]["amount_dong"].astext, BigInteger)
     query = (
@@ -86,6 +86,7 @@ def statements_say_what_was_paid() -> Iterator[str]:
         .outerjoin(Payout, (about == Document.subject) & Payout.status.in_(ARRIVED))
         .where(Document.kind == DocumentKind.PAYOUT_STATEMENT, Document.subject.startswith("payout/"))
         .where(said.is_distinct_from(Payout.amount_dong))
+        .where(or_(said != 0, Payout.status.is_distinct_from(PayoutStatus.RETURNED)))
     )
     for number, told, reference, paid in db.session.execute(query):
         yield f"statement {number} says {told} đồng, payout {reference} is of {paid}"

@@ -7,14 +7,16 @@ from datetime import datetime
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import joinedload
 
-from marketplace import outbox
+from marketplace import audit, outbox
+from marketplace.accounts.models import User
 from marketplace.clock import in_vietnam
 from marketplace.database import db
 from marketplace.documents.models import Document, DocumentKind
-from marketplace.documents.operations import issue
-from marketplace.documents.paper import Column, ColumnKind, Paper, Sum, Table
+from marketplace.documents.operations import correct, issue
+from marketplace.documents.paper import Column, ColumnKind, Paper, Party, Sum, Table, plain
 from marketplace.documents.parties import the_market
 from marketplace.documents.queries import document_about
+from marketplace.errors import NotFound
 from vendors.events import StatementWanted
 from vendors.parties import vendor_party
 from vendors.payouts.models import Payout, PayoutStatus
@@ -31,17 +33,30 @@ AMOUNTS = (
     Column("other", "Khác", ColumnKind.DONG),
 )
 NET = Column("net", "Còn lại", ColumnKind.DONG)
+CAME_BACK = "Sao kê lần chi bị trả lại"
 WORDS = (Column("order", "Đơn"), Column("day", "Ngày"))
 
 
 def issue_statement(payout_id: int) -> Document | None:
-    """Issue the statement of a confirmed payout, once; of any other there is none yet."""
+    """Issue the statement of a confirmed payout, once; of any other there is none yet. What was issued stays."""
     loaded = joinedload(Payout.account)
     payout = db.session.scalars(select(Payout).where(Payout.id == payout_id).options(loaded)).one()
     if payout.status is not PayoutStatus.CONFIRMED:
         return None
+    if earlier := issued_statement(payout):
+        return earlier
     paper = statement_paper(payout, explained(payout))
     return issue(DocumentKind.PAYOUT_STATEMENT, paper, subject=subject_of(payout), owner_id=payout.vendor_id)
+
+
+def withdraw_statement(payout_id: int) -> Document | None:
+    """Issue, in place of the statement of a payout that came back, one that says so; None when there was none."""
+    loaded = joinedload(Payout.account)
+    payout = db.session.scalars(select(Payout).where(Payout.id == payout_id).options(loaded)).one()
+    earlier = issued_statement(payout)
+    if earlier is None or earlier.figures["title"] == CAME_BACK:
+        return earlier
+    return correct(earlier, _came_back_paper(payout))
 
 
 def want_missing() -> None:
@@ -56,6 +71,24 @@ def without_statement() -> list[int]:
     issued = select(Document.id).where(Document.kind == DocumentKind.PAYOUT_STATEMENT, Document.subject == about)
     query = select(Payout.id).where(Payout.status == PayoutStatus.CONFIRMED, ~issued.exists())
     return list(db.session.scalars(query.order_by(Payout.id)))
+
+
+def correct_statement(payout: Payout, *, by: User) -> Document:
+    """Issue a statement in place of the last one: the vendor's name, tax code or address are others now.
+
+    Raises NotFound when none was issued, and NothingToCorrect.
+    """
+    earlier = issued_statement(payout)
+    if earlier is None:
+        raise NotFound
+    document = correct(earlier, statement_paper(payout, explained(payout)))
+    audit.record("statement corrected", payout, by=by, number=document.full_number)
+    return document
+
+
+def is_out_of_date(payout: Payout, document: Document | None) -> bool:
+    """Say whether the statement names the vendor or the market otherwise than it would today."""
+    return document is not None and document.figures["parties"] != plain(_parties(payout))
 
 
 def issued_statement(payout: Payout) -> Document | None:
@@ -78,7 +111,7 @@ def statement_paper(payout: Payout, statement: Statement) -> Paper:
     return Paper(
         title="Sao kê lần chi",
         lead=Sum("Đã chuyển vào tài khoản", payout.amount_dong),
-        parties=(the_market("Bên chi"), vendor_party(payout.vendor_id)),
+        parties=_parties(payout),
         facts=_facts(payout),
         sums=tuple(Sum(column.label, whole[column.key]) for column in AMOUNTS if whole[column.key]),
         tables=tuple(tables),
@@ -87,6 +120,22 @@ def statement_paper(payout: Payout, statement: Statement) -> Paper:
             "Thuế đã khấu trừ được chợ khai và nộp thay; chứng từ khấu trừ lập theo năm.",
         ),
     )
+
+
+def _came_back_paper(payout: Payout) -> Paper:
+    facts = (("Bị trả lại lúc", _moment(payout.returned_at)), ("Lý do", payout.failure))
+    return Paper(
+        title=CAME_BACK,
+        lead=Sum("Đã chuyển vào tài khoản", 0),
+        parties=_parties(payout),
+        facts=(*_facts(payout), *facts),
+        sums=(Sum("Đã chuyển", payout.amount_dong), Sum("Ngân hàng trả lại", -payout.amount_dong)),
+        notes=("Các khoản trong tờ trước trở lại phần được chi và có trong sao kê của lần chi sau.",),
+    )
+
+
+def _parties(payout: Payout) -> tuple[Party, Party]:
+    return the_market("Bên chi"), vendor_party(payout.vendor_id)
 
 
 def _facts(payout: Payout) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ from vendors.payouts.batches.queries import batch_of, waiting_for_file
 from vendors.payouts.due import due_vendors
 from vendors.payouts.forms import DeskTermsForm, ReasonForm
 from vendors.payouts.holders import match_of
-from vendors.payouts.issuing import issued_statement
+from vendors.payouts.issuing import correct_statement, is_out_of_date, issued_statement
 from vendors.payouts.models import PayoutStatus
 from vendors.payouts.objections import drop_account, uphold_account
 from vendors.payouts.runs.queries import latest_runs
@@ -73,6 +73,15 @@ def unpaid(reference: str) -> str | Response | tuple[str, int]:
     return _payout_page(reference, form)
 
 
+@blueprint.post("/desk/payouts/<reference>/correction")
+@administrators
+def correction(reference: str) -> Response:
+    """Issue a statement in place of the last one."""
+    document = correct_statement(queries.payout_numbered(reference), by=current_user)
+    flash(_("Đã lập sao kê %(number)s thay cho tờ trước.", number=document.full_number), "good")
+    return redirect(url_for("desk_payouts.payout", reference=reference))
+
+
 @blueprint.post("/desk/payouts/accounts/<int:account_id>/verification")
 @administrators
 def verify(account_id: int) -> Response:
@@ -113,6 +122,14 @@ def terms(vendor_id: int) -> str | Response | tuple[str, int]:
 
 def _payout_page(reference: str, form: ReasonForm) -> str | tuple[str, int]:
     found = queries.payout_numbered(reference)
-    known = {"statement": explained(found), "document": issued_statement(found), "batch": batch_of(found)}
-    bank = bank_by_bin(found.account.bank_bin)
-    return form_page("payouts/desk_payout.html", form, payout=found, bank=bank, **known)
+    document = issued_statement(found)
+    return form_page(
+        "payouts/desk_payout.html",
+        form,
+        payout=found,
+        statement=explained(found),
+        document=document,
+        is_out_of_date=is_out_of_date(found, document),
+        batch=batch_of(found),
+        bank=bank_by_bin(found.account.bank_bin),
+    )

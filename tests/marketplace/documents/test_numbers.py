@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from marketplace import clock
 from marketplace.database import db
 from marketplace.documents.models import Document, DocumentFile, DocumentKind, DocumentSeries, IssuerKind
-from marketplace.documents.operations import IssuedOtherwise, Issuer, correct
+from marketplace.documents.operations import IssuedOtherwise, Issuer, NothingToCorrect, correct
 from marketplace.ledger import audit
 from marketplace.outbox import OutboxMessage
 from tests.factories.documents import a_document, a_paper
@@ -58,6 +58,8 @@ def test_a_correction_is_a_document_of_its_own(app: Flask) -> None:
     with pytest.raises(IssuedOtherwise):
         correct(first, a_paper(474_998))
     assert correct(corrected, a_paper(474_998)).corrects_id == corrected.id
+    with pytest.raises(NothingToCorrect):
+        correct(first, a_paper())
 
 
 @pytest.mark.parametrize(

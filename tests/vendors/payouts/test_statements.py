@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as some
@@ -22,13 +23,20 @@ from orders.models import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.money import earn, earn_cash, release
-from tests.factories.people import an_administrator
-from tests.factories.statements import a_household, confirmed, paid_out, take_back
+from tests.factories.people import an_administrator, come_in
+from tests.factories.statements import a_confirmed_payout, a_household, confirmed, paid_out, take_back
 from tests.statements import watch_statements
 from vendors.models import Vendor
 from vendors.payouts import operations, settling
 from vendors.payouts.accounts import verify_account
-from vendors.payouts.issuing import issue_statement, issued_statement, statement_paper, want_missing, without_statement
+from vendors.payouts.issuing import (
+    issue_statement,
+    issued_statement,
+    statement_paper,
+    want_missing,
+    withdraw_statement,
+    without_statement,
+)
 from vendors.payouts.models import Payout, PayoutStatus
 from vendors.payouts.statements import Amounts, explained
 from workers import outbox
@@ -240,3 +248,40 @@ def test_a_statement_keeps_the_name_that_it_was_issued_with(vendor: Vendor) -> N
     vendor.name = "Hộ kinh doanh khác"
     db.session.flush()
     assert "Hộ Hoàng Thị Mai" in words_of(document)
+    assert issue_statement(payout.id).id == document.id
+
+
+def test_a_statement_with_an_old_name_is_replaced_at_the_desk(client: FlaskClient, vendor: Vendor) -> None:
+    payout = a_confirmed_payout(vendor)
+    first = issue_statement(payout.id)
+    come_in(client, an_administrator())
+    address = f"/desk/payouts/{payout.reference}"
+    assert "Lập tờ thay thế" not in client.get(address).text
+    assert client.post(f"{address}/correction", headers={"Accept": "application/json"}).status_code == 409
+    vendor.tax_code = "5701234567"
+    db.session.commit()
+    assert "Lập tờ thay thế" in client.get(address).text
+    assert client.post(f"{address}/correction").status_code == 302
+    db.session.expire_all()
+    replaced = issued_statement(payout)
+    assert (replaced.corrects_id, replaced.number) == (first.id, first.number + 1)
+    assert "Mã số thuế 5701234567" in words_of(replaced)
+    page = client.get(address).text
+    assert replaced.full_number in page
+    assert "Lập tờ thay thế" not in page
+    assert audit.findings() == []
+
+
+def test_a_payout_that_comes_back_has_its_statement_replaced(vendor: Vendor) -> None:
+    payout = a_confirmed_payout(vendor)
+    first = issue_statement(payout.id)
+    settling.bounce(payout.id, reason="Tài khoản đã đóng", by=an_administrator())
+    outbox.drain()
+    replaced = issued_statement(payout)
+    assert replaced.corrects_id == first.id
+    words = words_of(replaced)
+    back = f"Ngân hàng trả lại −{payout.amount_dong:,} ₫".replace(",", ".")
+    for expected in ("Sao kê lần chi bị trả lại", "Lý do Tài khoản đã đóng", back):
+        assert expected in words
+    assert withdraw_statement(payout.id).id == replaced.id
+    assert audit.findings() == []
