@@ -16,11 +16,16 @@ from psycopg.rows import DictRow
 from marketplace import clock
 from marketplace.gateways.bank.notices import BankMovement, parse_notice
 from marketplace.gateways.bank.payouts import BankTransfer, TransferOutcome, TransferState
+from marketplace.gateways.payments.protocol import PaymentReport, PaymentState
+from marketplace.gateways.payments.vnpay import written
 from marketplace.gateways.twins import movements, payouts
+from marketplace.gateways.twins.checkouts import book
+from marketplace.gateways.twins.checkouts.book import Asked, Decision
 from marketplace.gateways.twins.movements import Telling
 from marketplace.gateways.twins.store import Connection, TwinStore
 from marketplace.gateways.wiring import gateways
 from marketplace.settings import settings
+from orders.payments.models import GatewayTry
 
 STATES: Final = {
     "PROCESSING": TransferState.PROCESSING,
@@ -31,7 +36,7 @@ STATES: Final = {
 
 @dataclass(frozen=True)
 class PastBank:
-    """Takes money in and sends it out as the twin does, at once."""
+    """Takes money in and sends it out as the twin does, at once; and beside it the payment gateways."""
 
     connection: Connection
     account: str
@@ -46,7 +51,22 @@ class PastBank:
             is_incoming=True,
             telling=Telling(),
         )
-        return parse_notice(json.dumps(movements.as_notice(movement, bank_name="Vietcombank")).encode())
+        return _as_told(movement)
+
+    def pay_at_gateway(self, begun: GatewayTry) -> PaymentReport:
+        """A buyer pays on the gateway's page; give the notice that the gateway would send."""
+        asked = Asked(begun.method.value, begun.reference, begun.amount_dong, _request(begun), begun.expires_at)
+        checkout = book.open_checkout(self.connection, asked)
+        paid = book.decide(self.connection, checkout, Decision.PAID, Telling(times=0))
+        return PaymentReport(begun.reference, paid["number"], begun.amount_dong, PaymentState.PAID, "0", clock.now())
+
+    def settle(self, gateway: str) -> BankMovement | None:
+        """A gateway brings what it has taken; give the notice that the bank would send, if there was anything."""
+        memo = f"{gateway.upper()} QUYET TOAN {clock.today():%Y%m%d}"
+        if not book.settle(self.connection, gateway, account=self.account, memo=memo):
+            return None
+        (newest,) = movements.listed(self.connection, account=self.account, since_id=0, since=None, limit=1)
+        return _as_told(newest)
 
     def send(self, transfer: BankTransfer) -> TransferOutcome:
         """Send money out; what the bank decides at once is decided."""
@@ -91,6 +111,24 @@ def past_bank() -> Iterator[PastBank]:
         finally:
             current_app.extensions["gateways"] = present
         bank.tell_nobody()
+
+
+def _as_told(movement: DictRow) -> BankMovement:
+    return parse_notice(json.dumps(movements.as_notice(movement, bank_name="Vietcombank")).encode())
+
+
+def _request(begun: GatewayTry) -> dict[str, str]:
+    """What the twin must remember of the market's request, in VNPay's words and in MoMo's."""
+    words = f"Don hang {begun.reference}"
+    return {
+        "vnp_CreateDate": written(begun.begun_at),
+        "vnp_OrderInfo": words,
+        "vnp_ReturnUrl": settings().public_url,
+        "requestId": begun.reference,
+        "orderInfo": words,
+        "redirectUrl": settings().public_url,
+        "ipnUrl": settings().public_url,
+    }
 
 
 def _outcome(row: DictRow) -> TransferOutcome:

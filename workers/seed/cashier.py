@@ -15,7 +15,8 @@ from marketplace.gateways.twins.payouts import UNDECIDED_ACCOUNT, UNKNOWN_ACCOUN
 from marketplace.settings import settings
 from marketplace.text import capitals_without_marks
 from orders.models import Order
-from orders.payments import expiry, notices, refunds
+from orders.payments import answers, expiry, notices, refunds, reports, tries
+from orders.payments.gateways import AT_GATEWAYS
 from orders.payments.models import BankNotice, Payment, Refund, RefundStatus
 from vendors.models import Vendor
 from vendors.payouts import operations as payouts
@@ -41,6 +42,7 @@ HOURS_TO_A_STATEMENT: Final = 12
 UNCLEAR_ROW: Final = "PHI QUAN LY TAI KHOAN THANG NAY"
 ROUND_SUM: Final = 55_000
 MISTYPED: Final = f"19000001201{UNKNOWN_ACCOUNT}"
+WRONG_WORDS: Final = "chuyen nham tai khoan"
 UNKNOWN_MEMOS: Final = ("tra tien hang chi Lan", "CK mua cha muc", "ung ho quy khuyen hoc", "QN0000 tien mat ong")
 
 
@@ -66,9 +68,30 @@ class Cashier:
         if paying in ENDS_UNPAID:
             self.agenda.after(settings().payment_hours + 0.1, lambda: expiry.expire(order_id))
 
+    def pay_at_gateway_later(self, order: Order) -> None:
+        """Let the buyer of an order pay at its gateway, soon."""
+        order_id = order.id
+        self.agenda.after(self.chance.uniform(*SOON), lambda: self._pay_at_gateway(order_id))
+
+    def settle_gateways(self, *, last: bool) -> None:
+        """The gateways bring what they took; that of the last day waits for a click at the desk."""
+        for method in AT_GATEWAYS:
+            if movement := self.bank.settle(method.value):
+                notices.receive(movement)
+                notice_id = self._act_on_newest()
+                if not last:
+                    answers.mark_as_settlement(notice_id, method, by=self.administrator)
+
     def take_unknown_money(self) -> None:
         """Somebody transfers money and says nothing that could be understood."""
         self._receive(self.chance.randrange(5, 60) * 10_000, self.chance.choice(UNKNOWN_MEMOS))
+
+    def return_unknown_money(self) -> None:
+        """Somebody transferred to the market by mistake and called: it goes back."""
+        self._receive(self.chance.randrange(5, 60) * 10_000, WRONG_WORDS)
+        newest = db.session.scalars(select(BankNotice.id).order_by(BankNotice.id.desc()).limit(1)).one()
+        account = {"bank_bin": A_BANK, "number": "00118877665", "holder": "Nguyễn Văn Nhầm"}
+        answers.return_to_sender(newest, **account, by=self.administrator)
 
     def give_back(self) -> None:
         """Buyers name their accounts for refunds opened the day before, and what can be sent is sent."""
@@ -140,8 +163,18 @@ class Cashier:
 
     def _receive(self, amount_dong: int, content: str) -> None:
         notices.receive(self.bank.pay_in(amount_dong, content))
-        newest = select(BankNotice.id).order_by(BankNotice.id.desc()).limit(1)
-        notices.act_on(db.session.scalars(newest).one())
+        self._act_on_newest()
+
+    def _pay_at_gateway(self, order_id: int) -> None:
+        begun = tries.begin_try(db.session.get_one(Order, order_id))
+        reports.take(begun.method, self.bank.pay_at_gateway(begun), raw={"reference": begun.reference})
+        self._act_on_newest()
+        self.paid(order_id)
+
+    def _act_on_newest(self) -> int:
+        newest = db.session.scalars(select(BankNotice.id).order_by(BankNotice.id.desc()).limit(1)).one()
+        notices.act_on(newest)
+        return newest
 
     def _name_account(self, refund: Refund) -> None:
         if refund.order_id is None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from marketplace import clock
 from marketplace.database import db
 from orders.models import PaymentMethod, VendorOrder
+from orders.payments.gateways import AT_GATEWAYS
 from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank, past_bank
 from workers.seed.buyers import Buyer, guests, open_buyers
@@ -32,13 +33,21 @@ GUESTS: Final = 8
 LOYAL: Final = 4
 """So many times more often those buy who have a demo account."""
 DEMO_BUYERS: Final = 2
-BY_TRANSFER: Final = 0.55
+METHODS: Final = {
+    PaymentMethod.TRANSFER: 40,
+    PaymentMethod.CASH: 40,
+    PaymentMethod.VNPAY: 12,
+    PaymentMethod.MOMO: 8,
+}
+"""How often orders are paid so, in a hundred."""
 NIGHTS_UNPAID: Final = 4
 """The last nights' payouts come together in one, which the workers send."""
 STATED_EVERY: Final = 7
 LAST_STATED: Final = 1
 """A carrier states its cash once a week, last time yesterday."""
 UNKNOWN_MONEY: Final = 3
+RETURNED_MONEY: Final = 17.5
+"""Days ago money came by mistake, and went back."""
 NOT_LOOKED_AT: Final = 8
 """Days for which money that nobody can place has been waiting at most."""
 A_WHILE: Final = 20
@@ -85,6 +94,7 @@ class History:
         for script in scripts:
             self.agenda.at(self._moment_of(script), partial(self._place, script, placed))
         self._plan_days()
+        self.agenda.at(self._ago(RETURNED_MONEY), self.cashier.return_unknown_money)
         for _ in range(UNKNOWN_MONEY):
             self.agenda.at(self._ago(self.chance.uniform(0.1, NOT_LOOKED_AT)), self.cashier.take_unknown_money)
 
@@ -95,6 +105,7 @@ class History:
             self.agenda.at(moment(day, 9), self.cashier.give_back)
             if ago % STATED_EVERY == LAST_STATED:
                 self.agenda.at(moment(day, 10), partial(self.freight.bring, last=ago == LAST_STATED))
+            self.agenda.at(moment(day, 10), partial(self.cashier.settle_gateways, last=ago <= 1))
             if ago >= NIGHTS_UNPAID or ago == 0:
                 self.agenda.at(moment(day, 2, 20), partial(self.cashier.pay_out, last=ago == 0))
 
@@ -105,6 +116,8 @@ class History:
         self.courses[first.id] = script.course
         if method is PaymentMethod.TRANSFER:
             self.cashier.pay_later(order, script.paying, script.account)
+        if method in AT_GATEWAYS and script.paying is not Paying.NEVER:
+            self.cashier.pay_at_gateway_later(order)
         if script.paying is Paying.NEVER and script.course is Course.CANCELLED:
             for part in order.vendor_orders:
                 self.parts.cancel_unpaid(part)
@@ -118,7 +131,7 @@ class History:
             self.parts.routed(part, self.courses.get(part.id, Course.WELL))
 
     def _method(self) -> PaymentMethod:
-        return PaymentMethod.TRANSFER if self.chance.random() < BY_TRANSFER else PaymentMethod.CASH
+        return self.chance.choices(list(METHODS), list(METHODS.values()))[0]
 
     def _buyer(self) -> Buyer:
         weights = [LOYAL] * DEMO_BUYERS + [1] * (len(self.buyers) - DEMO_BUYERS)

@@ -58,7 +58,7 @@ class Script:
     account: Account = Account.GOOD
 
 
-_CASH, _TRANSFER = PaymentMethod.CASH, PaymentMethod.TRANSFER
+_CASH, _TRANSFER, _VNPAY = PaymentMethod.CASH, PaymentMethod.TRANSFER, PaymentMethod.VNPAY
 _LONG_AGO = 8, 90
 
 FINISHED: Final = Script(*_LONG_AGO)
@@ -83,6 +83,7 @@ SHARES: Final[tuple[tuple[int, Script], ...]] = (
     (1, Script(12, 90, _CASH, course=Course.RETURNED)),
     (1, Script(5.3, 5.7, _CASH, course=Course.RETURNED)),  # on its way back
     (2, Script(0.05, 0.9, _TRANSFER, Paying.NEVER)),  # the transfer is awaited
+    (1, Script(0.05, 0.9, _VNPAY, Paying.NEVER)),  # the buyer has not gone to the gateway yet
     (3, Script(0.05, 0.12, _CASH)),  # waits for the vendor
     (1, Script(0.05, 0.12, _TRANSFER)),  # is paid and waits for the vendor
     (2, Script(0.43, 0.6)),  # accepted
