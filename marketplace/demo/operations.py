@@ -1,5 +1,6 @@
 """What a person does at the demo's bank."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import httpx
@@ -28,9 +29,17 @@ class BankTwinAway(Refusal):
 
 def pay(bank_url: str, *, amount_dong: int, memo: str, telling: str) -> None:
     """Transfer money to the market's account at the bank twin. Raises BankTwinAway."""
-    transfer = {"amount": amount_dong, "content": memo, **TELLINGS[telling]}
+    _ask(f"{bank_url}/twin/transfers", {"amount": amount_dong, "content": memo, **TELLINGS[telling]})
+
+
+def settle(bank_url: str, gateway: str) -> int:
+    """Let a gateway's twin bring what it has taken to the market's account; give the đồng. Raises BankTwinAway."""
+    return int(_ask(f"{bank_url}/twin/settlements", {"gateway": gateway}).json()["amount"])
+
+
+def _ask(address: str, body: Mapping[str, object]) -> httpx.Response:
     try:
         with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False) as client:
-            client.post(f"{bank_url}/twin/transfers", json=transfer).raise_for_status()
+            return client.post(address, json=body).raise_for_status()
     except httpx.HTTPError as away:
         raise BankTwinAway from away

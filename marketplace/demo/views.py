@@ -11,10 +11,12 @@ from marketplace.demo.audience import demo
 from marketplace.demo.forms import PaymentForm
 from marketplace.errors import Refusal
 from marketplace.gateways.twins.letters import KeptLetter
+from marketplace.money import format_dong
 from marketplace.settings import settings
 
 blueprint = Blueprint("demo", __name__)
 
+GATEWAYS = {"vnpay": "VNPay", "momo": "MoMo"}
 LETTER_POLICY = (
     "default-src 'none'; img-src 'self' data: https:; style-src 'unsafe-inline'; font-src 'self';"
     " frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
@@ -74,11 +76,32 @@ def bank() -> str | Redirection | tuple[str, int]:
     return redirect(url_for("demo.bank"))
 
 
+@blueprint.post("/bank/settlements")
+@demo
+def settle() -> Redirection:
+    """A gateway brings what it has taken, as it does each day."""
+    gateway = request.form.get("gateway", "")
+    if gateway not in GATEWAYS:
+        abort(404)
+    try:
+        amount_dong = operations.settle(settings().notices_url, gateway)
+    except Refusal as refusal:
+        flash(str(refusal), "bad")
+    else:
+        told = _("%(gateway)s đã chuyển %(amount)s về chợ.", gateway=GATEWAYS[gateway], amount=format_dong(amount_dong))
+        flash(told if amount_dong else _("%(gateway)s chưa có gì để chuyển.", gateway=GATEWAYS[gateway]), "good")
+    return redirect(url_for("demo.bank"), code=303)
+
+
 def _found(letter_id: int) -> KeptLetter:
     return queries.letter(letter_id) or abort(404)
 
 
 def _bank_page(form: PaymentForm) -> str:
     return render_template(
-        "demo/bank.html", form=form, movements=queries.newest_movements(), payouts=queries.newest_payouts()
+        "demo/bank.html",
+        form=form,
+        movements=queries.newest_movements(),
+        payouts=queries.newest_payouts(),
+        gateways=GATEWAYS,
     )

@@ -21,6 +21,8 @@ def test_a_usual_port_keeps_the_usual_addresses() -> None:
     assert addresses["MAIL_URL"] == settings.mail_url
     assert addresses["NOTICES_URL"] == settings.notices_url
     assert addresses["TRANSFERS_URL"] == settings.transfers_url
+    assert (addresses["VNPAY_PAY_URL"], addresses["VNPAY_API_URL"]) == (settings.vnpay_pay_url, settings.vnpay_api_url)
+    assert addresses["MOMO_URL"] == settings.momo_url
 
 
 def test_a_server_for_the_whole_network_is_reached_here() -> None:

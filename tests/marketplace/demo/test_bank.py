@@ -37,6 +37,20 @@ def test_a_payment_reaches_the_market(client: FlaskClient, listening_market: Lis
     until(lambda: "Chợ đã nhận" in client.get("/demo/bank").text)
 
 
+def test_a_gateway_settles_at_the_push_of_a_button(client: FlaskClient, twins: Twins) -> None:
+    taken = "INSERT INTO twin.checkout (gateway, reference, amount_dong, told_dong, request, state, expires_at)"
+    with twins.store.connection() as connection:
+        connection.execute(f"{taken} VALUES ('momo', 'QN1', 380000, 380000, '{{}}', 'paid', now())")
+    sent = {"csrf_token": form(client)["csrf_token"], "gateway": "momo"}
+    assert client.post("/demo/bank/settlements", data=sent).status_code == 303
+    page = client.get("/demo/bank").text
+    assert "MoMo đã chuyển" in page
+    assert "MOMO QUYET TOAN" in page
+    client.post("/demo/bank/settlements", data=sent)
+    assert "MoMo chưa có gì để chuyển" in client.get("/demo/bank").text
+    assert client.post("/demo/bank/settlements", data={**sent, "gateway": "bank"}).status_code == 404
+
+
 def test_a_bank_may_tell_twice(client: FlaskClient, listening_market: ListeningMarket) -> None:
     client.post("/demo/bank", data=form(client, telling="twice"))
     until(lambda: len(listening_market.taken) == 2)

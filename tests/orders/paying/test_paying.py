@@ -1,6 +1,6 @@
 """Paying at a gateway, from the button on the order's page to the money in the books."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -18,6 +18,7 @@ from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
 from orders.models import Order, PaymentMethod
 from orders.payments import expiry, tries
+from orders.payments.gateways import NotPaidSo, offered_methods
 from orders.payments.models import (
     BankNotice,
     GatewayTry,
@@ -29,7 +30,8 @@ from orders.payments.models import (
 )
 from orders.payments.tries import NothingToPay
 from orders.queries import payment_of
-from tests.factories.orders import an_order
+from tests.factories.listings import a_listing
+from tests.factories.orders import a_shop, an_order
 from tests.factories.people import a_person, come_in
 from tests.gateways import Gateways
 from workers import outbox
@@ -328,6 +330,23 @@ def test_a_guest_pays_behind_the_link(app: Flask, counters: Gateways) -> None:
     guest.client.get(f"/orders/{order.number}?key={order.access_token}")
     went = guest.press()
     assert urlsplit(went.location).path.endswith("vpcpay.html")
+
+
+@pytest.mark.parametrize(
+    ("method", "price_dong"), [(PaymentMethod.MOMO, 50_000_000), (PaymentMethod.VNPAY, 999_990_000)]
+)
+def test_more_than_a_gateway_takes_is_not_ordered_so(app: Flask, method: PaymentMethod, price_dong: int) -> None:
+    with pytest.raises(NotPaidSo, match="chỉ nhận từ"):
+        an_order(a_listing(a_shop(), price_dong=price_dong), method=method)
+
+
+def test_a_gateway_without_a_secret_is_not_offered(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    wired = app.extensions["gateways"]
+    assert list(offered_methods()) == list(PaymentMethod)
+    monkeypatch.setitem(app.extensions, "gateways", replace(wired, momo=replace(wired.momo, secret="")))
+    assert PaymentMethod.MOMO not in offered_methods()
+    with pytest.raises(NotPaidSo):
+        an_order(method=PaymentMethod.MOMO)
 
 
 def test_no_try_is_begun_for_what_is_not_awaited(buyer: Buyer) -> None:
