@@ -47,7 +47,6 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid, statements.issue_statement),
     vendors.StatementWanted: (statements.issue_statement,),
     vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
-    vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid,),
     vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid, statements.withdraw_statement),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
     vendors.DuesWanted: (dues.issue_dues,),
