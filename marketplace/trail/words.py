@@ -68,6 +68,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "payout batch discarded": _l("Hủy tệp chi"),
     "payout batch handed over": _l("Giao tệp chi cho ngân hàng"),
     "payout batch made": _l("Tạo tệp chi"),
+    "payout came back": _l("Lệnh chi bị trả lại"),
     "payout bounced": _l("Ghi lệnh chi không tới nơi"),
     "payout requested": _l("Yêu cầu chi trả"),
     "payout terms set": _l("Đặt lịch chi trả"),

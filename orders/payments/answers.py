@@ -16,6 +16,7 @@ from orders.payments.gateways import till_of_gateway
 from orders.payments.models import BankNotice, NoticeOutcome, Refund
 from orders.payments.notices import AlreadyPlaced
 from orders.payments.refunds import WITHOUT_ACCOUNT, give_account, open_refund_to_sender
+from vendors.payouts.settling import heard_back
 
 
 class NotBroughtByGateway(Invalid):
@@ -45,6 +46,25 @@ def return_to_sender(notice_id: int, *, bank_bin: str, number: str, holder: str,
     if refund.status in WITHOUT_ACCOUNT:
         give_account(refund, bank_bin=bank_bin, number=number, holder=holder, by=by)
     return refund
+
+
+class NotAPayoutBack(Invalid):
+    """No payout of this code and amount has left."""
+
+    sentence = _l("Không có lệnh chi nào đã gửi mang mã và số tiền này.")
+
+
+def mark_as_payout_back(notice_id: int, reference: str, *, by: User) -> BankNotice:
+    """A payout came back: its own postings say so, and the notice's is taken out of the books again.
+
+    Raises AlreadyPlaced, NotAPayoutBack.
+    """
+    notice = db.session.get_one(BankNotice, notice_id)
+    booked = book(notice_id, notice.came_to.account, NoticeOutcome.IGNORED)
+    if not heard_back(reference, booked.amount_dong):
+        raise NotAPayoutBack
+    audit.record("payout came back", booked, by=by, number=reference, amount_dong=booked.amount_dong)
+    return booked
 
 
 def book(notice_id: int, into: AccountName, outcome: NoticeOutcome) -> BankNotice:

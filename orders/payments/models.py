@@ -111,7 +111,7 @@ class NoticeOutcome(StrEnum):
     RETURNED = "returned"
     """Nobody's here: a person sends it back to whoever sent it."""
     IGNORED = "ignored"
-    """Not money to us (outgoing, or another account)."""
+    """Not money to us (outgoing, or another account), or a payout that came back, which its own postings know."""
 
 
 class BankNotice(Base):

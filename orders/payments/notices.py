@@ -32,6 +32,7 @@ from orders.payments.refunds import open_refund_of_money
 from vendors.dues.models import DuesInvoice, DuesStatus
 from vendors.dues.operations import invoice_named, lock_vendor
 from vendors.dues.settling import lower_debt
+from vendors.payouts.settling import heard_back
 
 log = structlog.get_logger()
 PROVIDER = "sepay"
@@ -150,8 +151,11 @@ def _payment_named(content: str) -> Payment | None:
 
 
 def _leave_to_a_person(notice_id: int) -> None:
+    """Ask a person, unless it is a payout that came back: its own postings know that."""
     notice = lock(notice_id, NoticeOutcome.NEW)
-    if notice:
+    if notice and notice.provider == PROVIDER and heard_back(notice.content, notice.amount_dong):
+        notice.outcome, notice.settled_at = NoticeOutcome.IGNORED, clock.now()
+    elif notice:
         _book(notice, settlement.UNMATCHED)
         notice.outcome = NoticeOutcome.UNMATCHED
 

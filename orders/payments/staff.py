@@ -21,6 +21,7 @@ from orders.payments.models import BankNotice, NoticeOutcome, Refund
 from orders.payments.refunds import WITHOUT_ACCOUNT, give_account
 from orders.payments.repaying import fits
 from vendors.payouts.forms import AccountForm
+from vendors.payouts.queries import may_have_come_back
 
 blueprint = Blueprint("desk_payments", __name__)
 Page = str | Response | tuple[str, int]
@@ -70,6 +71,16 @@ def settle(notice_id: int) -> Response:
         raise Invalid
     answers.mark_as_settlement(notice_id, method, by=current_user)
     flash(_("Đã ghi là tiền quyết toán của %(gateway)s.", gateway=NAMES[method.value]), "good")
+    return redirect(url_for("desk_payments.incoming"), code=303)
+
+
+@blueprint.post("/desk/payments/<int:notice_id>/payout")
+@administrators
+def payout_back(notice_id: int) -> Response:
+    """Note that the money is a payout that came back."""
+    reference = request.form.get("reference", "")
+    answers.mark_as_payout_back(notice_id, reference, by=current_user)
+    flash(_("Đã ghi: lệnh chi %(reference)s bị trả lại.", reference=reference), "good")
     return redirect(url_for("desk_payments.incoming"), code=303)
 
 
@@ -150,6 +161,7 @@ def _page(notice_id: int, form: PlacingForm, account: AccountForm | None = None)
         notice=found,
         waits=waits,
         hints=queries.may_belong_to(found) if waits else [],
+        payouts=may_have_come_back(found.amount_dong) if waits else [],
         gateways=NAMES,
         likely=answers.likely_gateway(found),
         by_gateway=_is_by_gateway(found),

@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -33,6 +34,7 @@ from tests.factories.listings import a_listing
 from tests.factories.money import FAILS, REFUSED, VIETCOMBANK, a_shop_with_account
 from tests.factories.orders import an_order, first_variant_of
 from tests.factories.payments import a_movement
+from tests.factories.payouts import as_csv, as_xlsx, came_back, paid
 from tests.factories.people import an_administrator
 from vendors import audit as market_audit
 from vendors.listings.models import Listing
@@ -41,6 +43,9 @@ from vendors.payouts import due, sending
 from vendors.payouts import operations as payouts
 from vendors.payouts import queries as payout_queries
 from vendors.payouts.accounts import name_account, verify_account
+from vendors.payouts.bank_statements import operations as statements
+from vendors.payouts.batches import operations as batches
+from vendors.payouts.models import Payout, PayoutStatus, PayoutWay
 
 Record = TypeVar("Record", BankNotice, Order, OrderLine, Payment, Refund, VendorOrder)
 IS_SOAK = hypothesis_settings.get_current_profile_name() == "soak"
@@ -200,6 +205,19 @@ class Lives(RuleBasedStateMachine):
         self.each(sending.to_send, sending.hand_over, killed=killed)
         self.bank.settles()
         self.each(sending.to_ask_about, sending.ask_about)
+
+    @rule(comes_back=st.booleans(), again=st.booleans())
+    def pay_by_file(self, *, comes_back: bool, again: bool) -> None:
+        """What is due leaves in a file; the bank's statement, perhaps twice in two forms, says what became of it."""
+        self.each(due.due_vendors, partial(payouts.request_payout, way=PayoutWay.BATCH))
+        self.tried(lambda: batches.hand_over(batches.make_batch(by=self.desk).id, by=self.desk))
+        left = db.session.scalars(
+            select(Payout).where(Payout.way == PayoutWay.BATCH, Payout.status == PayoutStatus.SENT).order_by(Payout.id)
+        ).all()
+        rows = [paid(each) for each in left] + [came_back(each) for each in left if comes_back]
+        for raw in (as_csv(rows), as_xlsx(rows))[: 2 if again else 1]:
+            kept = statements.take_in(raw, name="", by=self.desk)
+            self.tried(lambda kept=kept: statements.apply(kept.id, by=self.desk))
 
     @rule(number=ACCOUNTS, which=st.integers(0, 1))
     def name_where_a_vendor_is_paid(self, number: str, which: int) -> None:

@@ -139,6 +139,13 @@ def payout_numbered(reference: str) -> Payout:
     return payout
 
 
+def may_have_come_back(amount_dong: int, *, limit: int = 5) -> Sequence[Payout]:
+    """List payouts of this amount whose money may have left and come back, newest first, with their vendors."""
+    states = (PayoutStatus.SENT, PayoutStatus.CONFIRMED)
+    query = select(Payout).where(Payout.amount_dong == amount_dong, Payout.status.in_(states))
+    return db.session.scalars(query.options(joinedload(Payout.vendor)).order_by(Payout.id.desc()).limit(limit)).all()
+
+
 @dataclass(frozen=True)
 class AccountWaiting:
     """A vendor's account that waits to be compared with the papers, and why the bank refused the last payout to it."""

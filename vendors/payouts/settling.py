@@ -12,8 +12,18 @@ from marketplace.database import db
 from marketplace.errors import Invalid, MoveNotAllowed
 from marketplace.ledger.chart import AccountKind, Move, market, of_vendor
 from marketplace.ledger.operations import post
+from marketplace.numbers import codes_in
 from vendors.events import PayoutConfirmed, PayoutFailed, PayoutReturned
-from vendors.payouts.models import PAYOUT_MOVES, Payout, PayoutAccount, PayoutClaim, PayoutStatus, PayoutWay
+from vendors.payouts.models import (
+    GIVEN_BACK,
+    PAYOUT_MOVES,
+    Payout,
+    PayoutAccount,
+    PayoutClaim,
+    PayoutStatus,
+    PayoutWay,
+)
+from vendors.payouts.operations import PREFIX
 
 ON_WAY = market(AccountKind.PAYOUTS_ON_WAY)
 LONGEST_REASON = 500
@@ -47,6 +57,23 @@ def bounce(payout_id: int, *, reason: str, by: User) -> Payout:
         raise NotUnpaid
     audit.record("payout bounced", payout, by=by, reason=payout.failure)
     return payout
+
+
+def heard_back(content: str, amount_dong: int) -> bool:
+    """Whether money that came to us is a payout that came back, by its code and its amount; the books know it then.
+
+    Whoever asks books nothing for it: what left and what came back are the payout's own postings.
+    """
+    coded = select(Payout.id).where(Payout.reference.in_(codes_in(content, PREFIX)), Payout.amount_dong == amount_dong)
+    found = hold(list(db.session.scalars(coded)))
+    if len(found) != 1:
+        return False
+    [payout] = found
+    if payout.status is PayoutStatus.CONFIRMED:
+        come_back(payout, content)
+    elif payout.status is PayoutStatus.SENT:
+        fail(payout, content)
+    return payout.status in GIVEN_BACK and payout.sent_at is not None
 
 
 def confirm(payout: Payout, *, bank_reference: str | None) -> None:
