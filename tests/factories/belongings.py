@@ -47,6 +47,7 @@ from vendors.payouts.models import Payout, PayoutAccount
 from vendors.payouts.objections import objection_token
 from vendors.payouts.operations import request_payout
 from vendors.payouts.runs.operations import want_payouts
+from vendors.stock.lots import receive_lot
 from vendors.team.queries import members_of
 
 A_MOMENT_LATER = timedelta(minutes=1)
@@ -89,6 +90,7 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "variant_id": variant.id,
         "photo_id": listing.photos[0].id,
         "item_id": the_stock(variant).id,
+        "lot_id": receive_lot(the_stock(variant), 5, code="", produced_on=None, best_before_on=None, by=owner).id,
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
     }

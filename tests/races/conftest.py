@@ -18,10 +18,11 @@ def market(whole_app: Flask) -> Iterator[Flask]:
     with whole_app.app_context():
         yield whole_app
         db.session.remove()
-        _forget_everything()
+        forget_everything()
 
 
-def _forget_everything() -> None:
+def forget_everything() -> None:
+    """Empty every table but those of reference, also those that only grow."""
     names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
     with db.engine.begin() as connection:
         for name in names:

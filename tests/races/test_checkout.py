@@ -17,6 +17,7 @@ from orders.models import Order
 from orders.payments.models import Payment
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import Checkout, a_cart, a_shop, first_variant_of
+from tests.races.conftest import forget_everything
 from tests.races.running import SECONDS, race
 from vendors.audit import findings
 from vendors.commissions.queries import rules_at
@@ -95,7 +96,8 @@ def test_without_the_guards_two_presses_make_two_orders(market: Flask, monkeypat
         assert race(market, [press, press]) == ["done", "done"]
         assert count(Order) == 2
     finally:
-        db.session.execute(text("TRUNCATE customer_order CASCADE"))
+        db.session.remove()
+        forget_everything()
         db.session.execute(text(f"ALTER TABLE customer_order ADD CONSTRAINT {UNIQUE_KEY} UNIQUE (checkout_key)"))
         db.session.commit()
 

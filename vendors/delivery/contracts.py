@@ -45,9 +45,13 @@ def add_carrier(*, code: str, name: str, by: User) -> Carrier:
 
 def set_active(carrier: Carrier, *, active: bool, by: User) -> None:
     """Take a carrier into use, or out of it: parcels that it has go on."""
-    if carrier.is_active is not active:
-        carrier.is_active = active
-        audit.record("carrier taken into use" if active else "carrier taken out of use", carrier, by=by)
+    if carrier.is_active is active:
+        return
+    carrier.is_active = active
+    if active:
+        audit.record("carrier taken into use", carrier, by=by)
+    else:
+        audit.record("carrier taken out of use", carrier, by=by)
 
 
 def carrier_numbered(carrier_id: int) -> Carrier:
