@@ -92,7 +92,8 @@ def counts_of(statement: CarrierStatement) -> Mapping[Finding, int]:
 def rows(statement: CarrierStatement) -> Select[CarrierStatementRow]:
     """Select the rows of a statement with their parts: those that wait first, then those with cash set aside."""
     query = select(CarrierStatementRow).where(CarrierStatementRow.statement_id == statement.id)
-    return query.options(joinedload(CarrierStatementRow.vendor_order)).order_by(
+    part = joinedload(CarrierStatementRow.vendor_order).joinedload(VendorOrder.order)
+    return query.options(part).order_by(
         CarrierStatementRow.settled_at.is_not(None),
         CarrierStatementRow.answer.is_distinct_from(Answer.SET_ASIDE),
         CarrierStatementRow.line,

@@ -20,6 +20,7 @@ from orders.carriers import notices
 from orders.carriers.models import CarrierNotice, NoticeFate
 from orders.carriers.webhooks import LARGEST_NOTICE
 from orders.models import VendorOrder, VendorOrderStatus
+from orders.payments.models import RefusedNotices
 from tests.factories.carriers import a_parcel, hear, the_carrier
 from tests.factories.people import an_administrator
 from workers import outbox
@@ -110,11 +111,14 @@ def test_ghtk_tells_by_a_form(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Token": ""}, {"Token": "guessed"}, {"Token": "twin-ghtk-notices"}])
-def test_a_forged_notice_is_refused_and_leaves_nothing(client: FlaskClient, headers: dict[str, str]) -> None:
+def test_a_forged_notice_is_refused_counted_and_not_kept(client: FlaskClient, headers: dict[str, str]) -> None:
     part = a_parcel(delivered=False)
     db.session.commit()
-    assert tell_ghn(client, ghn_body(part), headers).status_code == 401
+    for _ in range(2):
+        assert tell_ghn(client, ghn_body(part), headers).status_code == 401
     assert stored() == []
+    [refused] = db.session.scalars(select(RefusedNotices))
+    assert (refused.provider, refused.count) == ("ghn", 2)
 
 
 @pytest.mark.parametrize(
