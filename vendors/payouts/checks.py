@@ -12,7 +12,8 @@ from marketplace.ledger.models import Account, Posting, Transfer
 from marketplace.ledger.queries import balance, balances_of
 from vendors.payouts.models import GIVEN_BACK, OPEN, Payout, PayoutClaim, PayoutStatus
 from vendors.payouts.operations import free_transfers
-from vendors.payouts.statements import RELEASED, SUBJECT
+from vendors.payouts.queries import SUBJECT
+from vendors.payouts.statements import RELEASED
 
 ARRIVED = (PayoutStatus.CONFIRMED, PayoutStatus.RETURNED)
 

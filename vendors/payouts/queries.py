@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload
 
 from marketplace.database import db
@@ -20,6 +21,8 @@ from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, Pay
 from vendors.payouts.terms import hold_days_of
 
 T = TypeVar("T")
+SUBJECT = r"^vendor-order/\d+"
+"""What the references of one order's postings begin with."""
 MOST_COMING = 50
 WITHIN_HOLD = 1000
 """How many of a vendor's latest earnings are looked through for those that are still held."""
@@ -83,9 +86,10 @@ def coming(vendor: Vendor, *, hold_days: int | None = None) -> list[Coming]:
         Transfer.debit_account_id == account, Transfer.id > oldest
     )
     moved = union_all(select(latest), left).subquery("moved")
-    subject = func.regexp_replace(Posting.reference, "/[^/]*$", "")
+    subject = func.coalesce(func.substring(Posting.reference, SUBJECT), Posting.reference)
+    first_words = func.array_agg(aggregate_order_by(Posting.words, Posting.id))[1]
     query = (
-        select(func.min(Posting.words), func.sum(moved.c.amount_dong), func.min(Posting.posted_at))
+        select(first_words, func.sum(moved.c.amount_dong), func.min(Posting.posted_at))
         .join_from(moved, Posting, Posting.id == moved.c.posting_id)
         .group_by(subject)
         .having(func.sum(moved.c.amount_dong) > 0)

@@ -17,10 +17,8 @@ from marketplace.database import db
 from marketplace.ledger.chart import AccountKind, Purpose
 from marketplace.ledger.models import Account, Posting, Transfer
 from vendors.payouts.models import Payout, PayoutClaim
-from vendors.payouts.queries import StatementRow, statement_of
+from vendors.payouts.queries import SUBJECT, StatementRow, statement_of
 
-SUBJECT = r"^vendor-order/\d+"
-"""What the references of one order's postings begin with."""
 _NAMED = re.compile(r"[đĐ]ơn (\S+)")
 OFFSET = "vendor-debt/"
 RELEASED = "/released"

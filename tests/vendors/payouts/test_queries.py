@@ -7,8 +7,12 @@ import pytest
 from marketplace import clock
 from marketplace.database import db
 from marketplace.settings import settings
+from orders.models import PaymentMethod, VendorOrderStatus
 from tests.factories.applications import a_submitted_application
+from tests.factories.fulfilment import a_part
+from tests.factories.listings import a_listing
 from tests.factories.money import a_shop_with_account, an_account, earn, earn_cash, release
+from tests.factories.statements import a_household, take_back
 from tests.statements import watch_statements
 from vendors.models import VendorStatus
 from vendors.payouts import queries
@@ -79,3 +83,14 @@ def test_accounts_wait_that_are_present_unverified_and_of_vendors_in_business() 
     assert found[1].account is now
     assert queries.accounts_waiting_count() == 3
     assert verified.id not in {each.account.vendor_id for each in found}
+
+
+def test_what_was_given_back_within_the_hold_does_not_come() -> None:
+    vendor = a_household()
+    listing = a_listing(vendor, price_dong=200_000)
+    part = a_part(listing, method=PaymentMethod.TRANSFER, status=VendorOrderStatus.DELIVERED, quantity=5)
+    take_back(part, 2)
+    [coming] = queries.coming(vendor)
+    assert (coming.amount_dong, coming.words) == (part.left.earning_dong, f"Đơn {part.number} đã giao")
+    release(part)
+    assert queries.coming(vendor) == []
