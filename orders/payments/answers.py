@@ -31,7 +31,7 @@ def mark_as_settlement(notice_id: int, method: PaymentMethod, *, by: User) -> Ba
     notice = book(notice_id, till.account, NoticeOutcome.SETTLEMENT)
     if notice.came_to is till:
         raise NotBroughtByGateway
-    notice.settles = till
+    notice.settles, notice.carrier_statement_id = till, None
     audit.record("gateway settled", notice, by=by, gateway=method.value, amount_dong=notice.amount_dong)
     return notice
 

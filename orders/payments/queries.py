@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 from marketplace import clock
 from marketplace.database import db
 from marketplace.errors import NotFound
+from marketplace.ledger.chart import Till
+from orders.carriers.models import CarrierStatement
 from orders.models import Order
 from orders.payments.models import (
     BankNotice,
@@ -70,6 +72,16 @@ def may_belong_to(notice: BankNotice) -> list[Order]:
         )
     )
     return list(db.session.scalars(query.order_by(Order.id.desc()).limit(MOST_HINTS)))
+
+
+def statements_owed(notice: BankNotice) -> Sequence[CarrierStatement]:
+    """List carriers' accepted statements that this money may be for: those of just this sum first."""
+    if notice.came_to is not Till.BANK:
+        return []
+    owed = CarrierStatement.net_dong - CarrierStatement.remitted_dong
+    query = select(CarrierStatement).where(CarrierStatement.accepted_at.is_not(None), owed >= notice.amount_dong)
+    query = query.options(joinedload(CarrierStatement.carrier)).order_by(owed, CarrierStatement.id).limit(MOST_HINTS)
+    return db.session.scalars(query).all()
 
 
 def refused_lately() -> Sequence[RefusedNotices]:

@@ -163,6 +163,7 @@ def _page(notice_id: int, form: PlacingForm, account: AccountForm | None = None)
         hints=queries.may_belong_to(found) if waits else [],
         payouts=may_have_come_back(found.amount_dong) if waits else [],
         gateways=NAMES,
+        statements=queries.statements_owed(found) if waits else [],
         likely=answers.likely_gateway(found),
         by_gateway=_is_by_gateway(found),
     )

@@ -145,7 +145,9 @@ def test_money_without_the_number_is_placed_with_one_click(desk: FlaskClient) ->
     notices.act_on(notices.unread()[0])
     notice = db.session.scalars(select(BankNotice)).one()
     assert "thanh toan COD" in desk.get(f"{HOME}/statements/{statement.id}").text
-    desk.post(f"{HOME}/statements/{statement.id}/money/{notice.id}")
+    address = f"{HOME}/statements/{statement.id}/money/{notice.id}"
+    assert address in desk.get(f"/desk/payments/{notice.id}").text
+    desk.post(address)
     db.session.expire_all()
     assert notice.outcome is NoticeOutcome.SETTLEMENT
     assert "Đã nhận đủ" in desk.get(HOME).text
