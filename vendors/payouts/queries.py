@@ -17,7 +17,7 @@ from marketplace.ledger.queries import balances
 from vendors.access import IN_BUSINESS
 from vendors.models import Vendor
 from vendors.payouts.bank_statements.models import BankStatementRow, RowOutcome
-from vendors.payouts.models import OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
+from vendors.payouts.models import GIVEN_BACK, OPEN, Payout, PayoutAccount, PayoutClaim, PayoutStatus
 from vendors.payouts.terms import hold_days_of
 
 T = TypeVar("T")
@@ -163,7 +163,7 @@ def accounts_waiting() -> list[AccountWaiting]:
     query = _waiting(select(PayoutAccount)).options(joinedload(PayoutAccount.vendor)).order_by(PayoutAccount.id)
     accounts = list(db.session.scalars(query))
     failed = select(Payout.account_id, Payout.failure).where(
-        Payout.account_id.in_([account.id for account in accounts]), Payout.status == PayoutStatus.FAILED
+        Payout.account_id.in_([account.id for account in accounts]), Payout.status.in_(GIVEN_BACK)
     )
     reasons = {row.account_id: row.failure for row in db.session.execute(failed.order_by(Payout.id))}
     return [AccountWaiting(account, reasons.get(account.id, "")) for account in accounts]
