@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         description="Who holds buyers' money: agent (we sell on commission), partner (a licensed one splits it), "
         "direct (straight to the vendor). Orders keep the way they were placed under.",
     )
+    partner_bank_bin: str = Field(default="970436", pattern=r"^\d{6}$", description="Bank of the partner's account.")
+    partner_account: str = Field(
+        default="", pattern=r"^\d{0,19}$", description="The partner's account for buyers; empty: BANK_ACCOUNT is it."
+    )
+    partner_holder: str = Field(default="", description="In whose name the partner keeps it.")
     dues_days: int = Field(default=15, ge=1, le=90, description="Days a vendor has to pay an invoice of what it owes.")
     hold_days: int = Field(default=3, ge=0, le=60, description="Days from delivery until an earning is payable.")
     reply_hours: int = Field(default=24, ge=1, le=240, description="Hours a vendor has to accept a part of an order.")

@@ -43,6 +43,8 @@ from orders.direct import checks as direct_checks
 from orders.direct import staff as desk_direct
 from orders.fulfilment import direct as seller_direct
 from orders.fulfilment import seller as seller_orders
+from orders.partner import staff as desk_partner
+from orders.partner.commands import holding
 from orders.paying import views as paying
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
@@ -142,6 +144,7 @@ BLUEPRINTS = (
     (buying_direct.blueprint, None),
     (seller_direct.blueprint, None),
     (desk_direct.blueprint, None),
+    (desk_partner.blueprint, None),
     (dues.blueprint, None),
     (desk_dues.blueprint, None),
 )
@@ -156,6 +159,7 @@ COMMANDS = (
     catalogue_commands,
     payouts_commands,
 )
+market_commands.add_command(holding)
 AUDITS = (
     stock_audit,
     payout_checks,
@@ -188,6 +192,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,
     *desk_direct.NAVIGATION,
+    *desk_partner.NAVIGATION,
     *desk_carriers.NAVIGATION,
     *desk_dues.NAVIGATION,
     *desk_commissions.NAVIGATION,

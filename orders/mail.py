@@ -14,9 +14,9 @@ from marketplace.database import db
 from marketplace.gateways.banks import bank_by_bin
 from marketplace.letters import write
 from marketplace.notices.operations import tell
-from marketplace.settings import settings
 from orders.credits.queries import note_with_part
 from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.payments.accounts import account_of
 from orders.payments.gateways import NAMES as GATEWAY_NAMES
 from orders.payments.models import Refund
 from orders.queries import payment_of
@@ -28,7 +28,7 @@ HANDLE_ORDERS = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.PACKER)
 def tell_buyer_placed(order_id: int) -> None:
     """Confirm the order with all its parts, and for a transfer say how to pay."""
     order = _order(order_id)
-    _tell_buyer(order, f"order-placed/{order.id}", "placed", payment=payment_of(order), bank=_bank())
+    _tell_buyer(order, f"order-placed/{order.id}", "placed", payment=payment_of(order), bank=_bank(order))
 
 
 def tell_buyer_paid(order_id: int) -> None:
@@ -168,8 +168,8 @@ def _reason(part: VendorOrder) -> str:
     return db.session.scalar(steps.order_by(StatusChange.id.desc()).limit(1)) or ""
 
 
-def _bank() -> dict[str, str]:
-    running = settings()
-    bank = bank_by_bin(running.bank_bin)
-    name = bank.short_name if bank else running.bank_bin
-    return {"name": name, "account": running.bank_account, "holder": running.bank_holder}
+def _bank(order: Order) -> dict[str, str]:
+    to = account_of(order.holding)
+    bank = bank_by_bin(to.bank_bin)
+    name = bank.short_name if bank else to.bank_bin
+    return {"name": name, "account": to.number, "holder": to.holder}

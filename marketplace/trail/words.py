@@ -55,6 +55,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "member added": _l("Thêm người vào nhóm"),
     "member removed": _l("Bỏ người khỏi nhóm"),
     "member role changed": _l("Đổi vai trò"),
+    "money moved between tills": _l("Ghi tiền giữa chợ và đối tác"),
     "money placed": _l("Xếp khoản tiền vào đơn"),
     "money returned": _l("Trả lại tiền cho người gửi"),
     "paper answered": _l("Trả lời giấy tờ"),

@@ -5,22 +5,23 @@ from urllib.parse import urlencode
 from marketplace.settings import settings
 from marketplace.transfers import Transfer
 from orders.direct.models import UNPAID, DirectPayment
-from orders.models import PaymentMethod
+from orders.models import Holding, PaymentMethod
+from orders.payments.accounts import account_of
 from orders.payments.models import Payment, PaymentStatus
 
 
-def transfer_for(payment: Payment) -> Transfer | None:
+def transfer_for(payment: Payment, holding: Holding) -> Transfer | None:
     """The transfer that an awaited payment still needs; None when none is awaited."""
     if payment.status is not PaymentStatus.AWAITING or payment.method is not PaymentMethod.TRANSFER:
         return None
-    running, due = settings(), payment.amount_dong - payment.received_dong
+    to, due = account_of(holding), payment.amount_dong - payment.received_dong
     return Transfer(
-        bank_bin=running.bank_bin,
-        account=running.bank_account,
-        holder=running.bank_holder,
+        bank_bin=to.bank_bin,
+        account=to.number,
+        holder=to.holder,
         due_dong=due,
         memo=payment.memo or "",
-        demo_link="/demo/bank?" + urlencode({"amount": due, "memo": payment.memo or ""}) if running.demo else "",
+        demo_link="/demo/bank?" + urlencode({"amount": due, "memo": payment.memo or ""}) if settings().demo else "",
     )
 
 

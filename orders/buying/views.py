@@ -125,7 +125,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         order=order,
         payment=paying,
         state=order_state(order.vendor_orders, paying.status),
-        transfer=transfer_for(paying),
+        transfer=transfer_for(paying, order.holding),
         gateway=NAMES.get(paying.method.value) if paying.status is PaymentStatus.AWAITING else None,
         ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),

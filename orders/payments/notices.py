@@ -23,8 +23,9 @@ from marketplace.settings import settings
 from orders import settlement
 from orders.events import BankNoticeReceived
 from orders.locking import lock_order
-from orders.models import Holding, Order
+from orders.models import Order
 from orders.payments import remittances
+from orders.payments.accounts import till_of_account
 from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Payment, PaymentStatus
 from orders.payments.paid import cover
 from orders.payments.queries import payment_of
@@ -63,7 +64,7 @@ def receive(movement: BankMovement) -> bool:
             raw=json.loads(json.dumps(asdict(movement), default=str)),
             amount_dong=movement.amount_dong,
             content=movement.content,
-            came_to=_account_told_of(),
+            came_to=till_of_account(movement.account) or Till.BANK,
             outcome=outcome,
             received_at=clock.now(),
         )
@@ -77,13 +78,8 @@ def receive(movement: BankMovement) -> bool:
     return True
 
 
-def _account_told_of() -> Till:
-    """Which account the bank tells of: the market's own, or the one that the partner keeps for it."""
-    return Till.AT_PARTNER if Holding(settings().holding) is Holding.PARTNER else Till.BANK
-
-
 def _first_look(movement: BankMovement) -> NoticeOutcome:
-    ours = movement.is_incoming and movement.amount_dong > 0 and movement.account == settings().bank_account
+    ours = movement.is_incoming and movement.amount_dong > 0 and till_of_account(movement.account)
     return NoticeOutcome.NEW if ours else NoticeOutcome.IGNORED
 
 

@@ -41,7 +41,7 @@ def request_payout(vendor_id: int, *, by: User | None = None, way: PayoutWay | N
     payable, debt = of_vendor(AccountKind.VENDOR_PAYABLE, vendor.id), of_vendor(AccountKind.VENDOR_DEBT, vendor.id)
     offset = max(min(free.sum_dong, balance(debt)), 0)
     amount = free.sum_dong - offset
-    if amount < terms_of(vendor.id).minimum_dong:
+    if amount < terms_of(vendor.id).minimum_dong or not _till_holds(amount):
         return None
     payout = _written(vendor, account, amount, way or PayoutWay(settings().payout_way))
     _claim(payout, free.ids)
@@ -69,6 +69,20 @@ def free_transfers() -> Select[int | None, int, int]:
         .join(Posting, Posting.id == Transfer.posting_id)
         .where(Account.kind == AccountKind.VENDOR_PAYABLE, Posting.reference.not_like("payout/%"), ~claimed.exists())
     )
+
+
+def _till() -> Till:
+    return Till.AT_PARTNER if settings().holding == "partner" else Till.BANK
+
+
+def _till_holds(amount_dong: int) -> bool:
+    """Whether the partner has so much, where it pays; what it does not have waits until somebody brings it."""
+    if _till() is Till.BANK:
+        return True
+    on_way = select(func.coalesce(func.sum(Payout.amount_dong), 0)).where(
+        Payout.paid_from == Till.AT_PARTNER, Payout.status.in_(OPEN)
+    )
+    return balance(Till.AT_PARTNER.account) - (db.session.scalar(on_way) or 0) >= amount_dong
 
 
 @dataclass(frozen=True)
@@ -100,7 +114,7 @@ def _written(vendor: Vendor, account: PayoutAccount, amount_dong: int, way: Payo
         vendor_id=vendor.id,
         account_id=account.id,
         amount_dong=amount_dong,
-        paid_from=Till.AT_PARTNER if settings().holding == "partner" else Till.BANK,
+        paid_from=_till(),
         way=way,
         status=PayoutStatus.REQUESTED,
         requested_at=clock.now(),
