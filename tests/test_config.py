@@ -15,6 +15,8 @@ GOOD = {
     "transfers_key": "k",
     "vnpay_secret": "v",
     "momo_secret": "",
+    "ghn_notice_key": "g",
+    "ghtk_notice_key": "",
 }
 
 
@@ -32,7 +34,7 @@ def test_production_refuses_what_is_made_for_the_demo() -> None:
     with pytest.raises(InvalidSettings) as told:
         load_settings(environment="production")
     assert all(name in str(told.value) for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DEMO", "PUBLIC_URL"))
-    assert all(name in str(told.value) for name in ("VNPAY_SECRET", "MOMO_SECRET"))
+    assert all(name in str(told.value) for name in ("VNPAY_SECRET", "MOMO_SECRET", "GHN_NOTICE_KEY", "GHTK_NOTICE_KEY"))
 
 
 def test_production_with_all_it_needs() -> None:
