@@ -10,7 +10,7 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from orders.credits.models import CreditNote
 from orders.direct.models import DirectPayment, DirectStatus, RefundStep
-from orders.models import Holding, Order, VendorOrder
+from orders.models import Holding, Order, VendorOrder, VendorOrderStatus
 from orders.payments.models import Refund, RefundStatus, RefundWay
 from vendors.models import Vendor
 from vendors.payouts.due import usable
@@ -100,7 +100,12 @@ def disputed() -> Sequence[DirectPayment]:
     """List transfers that the buyer says to have made and the vendor has not seen, the oldest claim first."""
     part = joinedload(DirectPayment.vendor_order)
     query = select(DirectPayment).options(part.joinedload(VendorOrder.vendor), part.joinedload(VendorOrder.order))
-    claimed = query.where(DirectPayment.claimed_at.is_not(None), DirectPayment.status.in_(DISPUTED))
+    query = query.join(VendorOrder, VendorOrder.id == DirectPayment.vendor_order_id)
+    claimed = query.where(
+        DirectPayment.claimed_at.is_not(None),
+        DirectPayment.status.in_(DISPUTED),
+        VendorOrder.status == VendorOrderStatus.PLACED,
+    )
     return db.session.scalars(claimed.order_by(DirectPayment.claimed_at).limit(MOST_SHOWN)).all()
 
 

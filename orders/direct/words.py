@@ -42,7 +42,7 @@ TRANSFERS: dict[DirectStatus, Chip] = {
     DirectStatus.VOID: Chip(_l("Không phải trả"), "calm", "ban"),
 }
 GIVEN_BACK: dict[RefundStatus, Chip] = {
-    RefundStatus.ACCOUNT_NEEDED: Chip(_l("Phải hoàn, khách chưa ghi tài khoản"), "calling", "clock"),
+    RefundStatus.ACCOUNT_NEEDED: Chip(_l("Phải hoàn, chờ tài khoản"), "calling", "clock"),
     RefundStatus.DUE: Chip(_l("Phải hoàn"), "calling", "bell"),
     RefundStatus.SENT: Chip(_l("Chờ khách xác nhận"), "going", "clock"),
     RefundStatus.DONE: Chip(_l("Đã hoàn"), "good", "circle-check"),
