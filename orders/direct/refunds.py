@@ -94,7 +94,8 @@ def _lock(refund: Refund, states: frozenset[RefundStatus] | set[RefundStatus]) -
     if refund.order_id is None or refund.way is not RefundWay.VENDOR:
         raise MoveNotAllowed
     lock_order(refund.order_id)
-    db.session.refresh(refund, with_for_update=True)
+    query = select(Refund).where(Refund.id == refund.id).with_for_update()
+    db.session.scalars(query.execution_options(populate_existing=True)).one()
     if refund.status not in states:
         raise MoveNotAllowed
 
