@@ -64,6 +64,7 @@ from vendors.documents import staff as desk_invoices
 from vendors.dues import checks as dues_checks
 from vendors.dues import seller as dues
 from vendors.dues import staff as desk_dues
+from vendors.imports import seller as imports
 from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands
 from vendors.onboarding import seller as application
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
     (shelf.blueprint, "/seller/listings"),
+    (imports.blueprint, "/seller/listings/import"),
     (stock.blueprint, "/seller/stock"),
     (moderation.blueprint, "/desk/listings"),
     (carts.blueprint, None),

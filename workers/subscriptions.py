@@ -22,6 +22,8 @@ from vendors.documents import events as vendor_documents
 from vendors.documents import invoices
 from vendors.dues import mail as dues_mail
 from vendors.dues import operations as dues
+from vendors.imports import events as imports
+from vendors.imports import working as importing
 from vendors.listings import mail as listing_mail
 from vendors.payouts import issuing as statements
 from vendors.payouts import mail as payout_mail
@@ -46,6 +48,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutWanted: (payout_runs.pay_in_run,),
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid, statements.issue_statement),
     vendors.StatementWanted: (statements.issue_statement,),
+    imports.ImportStepDue: (importing.take_step,),
     vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
     vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid, statements.withdraw_statement),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),

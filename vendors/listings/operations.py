@@ -70,6 +70,12 @@ def change(listing: Listing, *, by: Actor | None, **values: Unpack[ListingValues
 
 def note_change(listing: Listing, *, before: dict[str, Any], after: dict[str, Any], by: Actor | None) -> None:
     """Write a change into the trail, for the moderator where the listing was looked at before, and for buyers."""
+    note(listing, before=before, after=after, by=by)
+    db.session.flush()
+
+
+def note(listing: Listing, *, before: dict[str, Any], after: dict[str, Any], by: Actor | None) -> None:
+    """Note a change as `note_change` does, and leave it to the caller to send it to the database."""
     audit.record("listing changed", listing, by=by, before=before, after=after)
     if listing.status in LOOKED_AT:
         db.session.add(
@@ -77,7 +83,6 @@ def note_change(listing: Listing, *, before: dict[str, Any], after: dict[str, An
                 listing_id=listing.id, at=clock.now(), by_id=by.id if by else None, before=before, after=after
             )
         )
-    db.session.flush()
     shown.changed(listing.id)
 
 

@@ -41,7 +41,7 @@ class Terms:
 
 def add_variant(listing: Listing, terms: Terms, *, by: Actor | None) -> Variant:
     """Add a variant to the listing. Raises Invalid (with the field) and SkuTaken."""
-    clean = _with_sku(_checked(terms), listing)
+    clean = _with_sku(checked_terms(terms), listing)
     position = db.session.scalar(select(func.count()).where(Variant.listing_id == listing.id)) or 0
     variant = Variant(
         vendor_id=listing.vendor_id, listing_id=listing.id, position=position, archived=False, **asdict(clean)
@@ -55,7 +55,7 @@ def add_variant(listing: Listing, terms: Terms, *, by: Actor | None) -> Variant:
 
 def change_variant(variant: Variant, terms: Terms, *, by: Actor | None) -> None:
     """Change a variant's terms at once; orders placed before keep theirs. Raises Invalid and SkuTaken."""
-    clean = _checked(terms)
+    clean = checked_terms(terms)
     wanted = asdict(replace(clean, sku=clean.sku or variant.sku))
     before = {name: getattr(variant, name) for name in wanted if getattr(variant, name) != wanted[name]}
     if not before:
@@ -84,7 +84,8 @@ def archive_variant(variant: Variant, *, by: Actor | None) -> None:
     shown.changed(variant.listing_id)
 
 
-def _checked(terms: Terms) -> Terms:
+def checked_terms(terms: Terms) -> Terms:
+    """Give the terms clean. Raises Invalid with the field."""
     clean = replace(terms, label=plain_line(terms.label), sku=plain_line(terms.sku).upper())
     _check_words(clean)
     if not 1 <= clean.price_dong <= MOST_DONG:

@@ -24,7 +24,7 @@ from vendors.shelf.operations import put_on_shelf
 
 blueprint = Blueprint("shelf", __name__)
 blueprint.register_blueprint(parts.blueprint)
-NAVIGATION = (Entry(_l("Hàng"), "shelf.index", "package", Place.SELLER, 30, also=("stock",)),)
+NAVIGATION = (Entry(_l("Hàng"), "shelf.index", "package", Place.SELLER, 30, also=("stock", "imports")),)
 Page = str | Response | tuple[str, int]
 WORKED_ON = frozenset({ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatus.PAUSED})
 
