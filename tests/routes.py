@@ -14,6 +14,7 @@ WORDS = (
     ("/desk/applications", {"kind": "food_safety"}),
     ("/desk/taxes", {"month": "2026-10", "ending": "pdf"}),
     ("/seller/money/tax", {"year": "2026", "ending": "pdf"}),
+    ("/seller/listings/import", {"language": "vi", "ending": "xlsx"}),
     ("/desk/payouts/batches", {"kind": "csv"}),
     ("/desk/documents", {"ending": "pdf"}),
     ("/seller/money/documents", {"ending": "pdf"}),

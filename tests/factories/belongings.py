@@ -39,6 +39,9 @@ from vendors.certificates.operations import Award, register
 from vendors.commissions.queries import standing_rules
 from vendors.dues.models import DuesInvoice
 from vendors.dues.operations import issue_dues
+from vendors.imports.models import ImportJob
+from vendors.imports.operations import send_file
+from vendors.imports.working import take_step
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
 from vendors.payouts.bank_statements.operations import apply, take_in
@@ -93,6 +96,7 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "lot_id": receive_lot(the_stock(variant), 5, code="", produced_on=None, best_before_on=None, by=owner).id,
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
+        "import_id": an_import(vendor, owner).id,
     }
 
 
@@ -169,6 +173,14 @@ def a_certificate(vendor: Vendor, owner: User) -> Certificate:
         issued_on=clock.today() - timedelta(days=30),
     )
     return register(vendor, award, by=owner, scan=A_PDF)
+
+
+def an_import(vendor: Vendor, owner: User) -> ImportJob:
+    """A table with something to mend, looked at."""
+    job = send_file(vendor, "SKU;Tên;Giá\nA;Miến;rẻ\n".encode(), name="hang.csv", by=owner)
+    for step in range(2):
+        take_step(job.id, step)
+    return job
 
 
 def a_delivery_given_up() -> OutboxDelivery:
