@@ -1,5 +1,7 @@
 """ZIP files that people upload: listed and read entry by entry within limits, never unpacked onto a disk."""
 
+import lzma
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -13,6 +15,18 @@ from marketplace.errors import Invalid
 
 MOST_MEGABYTES = 25
 MOST_ENTRIES = 5000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ValueError,
+    OverflowError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
+"""The ways in which a spoiled file tells that it is one; a password or an unknown method is a RuntimeError."""
 
 
 class UnreadableArchive(Invalid):
@@ -44,7 +58,7 @@ class Archive:
             raise ArchiveTooLarge
         try:
             self._packed = zipfile.ZipFile(BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as broken:
+        except _BROKEN as broken:
             raise UnreadableArchive from broken
         entries = [entry for entry in self._packed.infolist() if not entry.is_dir()]
         if len(entries) > MOST_ENTRIES:
@@ -69,5 +83,5 @@ class Archive:
         try:
             with self._packed.open(entry) as opened:
                 return opened.read(most_bytes + 1)[:most_bytes]
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, NotImplementedError) as broken:
+        except _BROKEN as broken:
             raise UnreadableArchive from broken

@@ -59,6 +59,7 @@ def producer(request: pytest.FixtureRequest, market: Flask, chromium: Browser, s
 
 def test_a_table_comes_into_the_shop(producer: Producer) -> None:
     page = producer.page
+    page.goto(HERE)
     producer.sound("index")
     producer.send(a_table(MIEN, ("SAI", *TRA[1:4], "rẻ", *TRA[5:]), ("", *TRA[1:])))
     producer.sound("waiting")
