@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from marketplace.errors import NotFound
+from marketplace.errors import Invalid, NotFound
 from marketplace.gateways.files import CONTENT_TYPES
 from marketplace.web.forms import form_page
 from marketplace.web.language import LANGUAGES
@@ -72,10 +72,10 @@ def job(import_id: int) -> str:
 @seller(MemberRole.MANAGER)
 def saving(import_id: int) -> AnyResponse:
     """Have the rows saved: the whole file, or the good rows of it."""
-    wanted = request.form.get("mode", "")
+    found, wanted = _job(import_id), request.form.get("mode", "")
     if wanted not in set(ImportMode):
-        raise NotFound
-    operations.save(_job(import_id), ImportMode(wanted), by=current_user)
+        raise Invalid(_("Hãy chọn lưu cả tệp hay chỉ các dòng đúng."))
+    operations.save(found, ImportMode(wanted), by=current_user)
     return redirect(url_for("imports.job", import_id=import_id))
 
 

@@ -66,7 +66,7 @@ def test_bad_rows_are_shown_with_a_file_to_mend(client: FlaskClient, vendor: Ven
     assert (
         client.post(f"{page}/saving", data={"mode": "whole"}, headers={"Accept": "application/json"}).status_code == 409
     )
-    assert client.post(f"{page}/saving", data={"mode": "all"}).status_code == 404
+    assert client.post(f"{page}/saving", data={"mode": "all"}, headers=as_program).status_code == 422
 
 
 def test_a_file_that_is_left_changes_nothing(client: FlaskClient, vendor: Vendor) -> None:
