@@ -63,9 +63,8 @@ def test_bad_rows_are_shown_with_a_file_to_mend(client: FlaskClient, vendor: Ven
     assert "Chỉ lưu 1 dòng đúng" in shown
     mended = client.get(f"{page}/mended")
     assert load_workbook(io.BytesIO(mended.data)).worksheets[0].max_row == 3
-    assert (
-        client.post(f"{page}/saving", data={"mode": "whole"}, headers={"Accept": "application/json"}).status_code == 409
-    )
+    as_program = {"Accept": "application/json"}
+    assert client.post(f"{page}/saving", data={"mode": "whole"}, headers=as_program).status_code == 409
     assert client.post(f"{page}/saving", data={"mode": "all"}, headers=as_program).status_code == 422
 
 
