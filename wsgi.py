@@ -43,6 +43,8 @@ from orders.direct import checks as direct_checks
 from orders.direct import staff as desk_direct
 from orders.fulfilment import direct as seller_direct
 from orders.fulfilment import seller as seller_orders
+from orders.many import seller as seller_many
+from orders.papers import seller as seller_papers
 from orders.partner import staff as desk_partner
 from orders.partner.commands import holding
 from orders.paying import views as paying
@@ -134,6 +136,8 @@ BLUEPRINTS = (
     (desk_carriers.blueprint, "/desk/carriers"),
     (carrier_notices.blueprint, None),
     (seller_today.blueprint, "/seller"),
+    (seller_papers.blueprint, "/seller/orders"),
+    (seller_many.blueprint, "/seller/orders"),
     (seller_orders.blueprint, "/seller/orders"),
     (desk_today.blueprint, "/desk"),
     (desk_orders.blueprint, "/desk/orders"),

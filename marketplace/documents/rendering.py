@@ -28,7 +28,7 @@ def as_pdf(document: Document, *, corrects: str = "") -> bytes:
     return typst.compile(
         str(template),
         root=str(TEMPLATES),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps(_data(document, corrects), ensure_ascii=False)},
         timestamp=int(document.issued_at.timestamp()),
         pdf_standards="a-2a",  # PDF/A: fonts within, nothing fetched, read aloud in order (ISO 19005-2)
@@ -46,7 +46,8 @@ def _data(document: Document, corrects: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Give the typeface of all papers. Raises NoTypeface when it was not built."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     if FAMILY not in fonts.families():
         raise NoTypeface(f"{FONTS} does not hold {FAMILY}: run assets/build.py")

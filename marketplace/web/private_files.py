@@ -21,8 +21,13 @@ def send_private(key: str | None, *, name: str) -> Response:
         file = gateways().files.get(key or "")
     except (NoSuchFile, ValueError) as missing:
         raise NotFound from missing
-    answer = Response(file.content, content_type=file.content_type)
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}{PurePosixPath(key or "").suffix}"'
+    return send_made(file.content, file.content_type, name=f"{name}{PurePosixPath(key or '').suffix}")
+
+
+def send_made(content: bytes, content_type: str, *, name: str) -> Response:
+    """Answer with a file that was made for this reader alone, under a name in ASCII; no cache keeps it."""
+    answer = Response(content, content_type=content_type)
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -1,0 +1,1 @@
+"""Papers that go with the goods: packing lists, labels and delivery notes."""

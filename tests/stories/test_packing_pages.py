@@ -1,0 +1,77 @@
+"""The pages on which many orders are handled at once, as hands and eyes meet them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import delete
+
+from marketplace.accounts.operations import sign_up
+from marketplace.database import db
+from orders.fulfilment import operations
+from orders.models import VendorOrder
+from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.factories.fulfilment import a_part, owner_of
+from tests.factories.listings import a_listing
+from tests.factories.orders import a_shop
+from tests.factories.vendors import a_member
+from vendors.listings.models import Photo
+
+PASSWORD = "chả mực giã tay"
+PACKER = "vu.van.binh@example.vn"
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A shop with orders that wait for its answer."""
+
+    waiting: list[str]
+    accepted: str
+
+
+@pytest.fixture
+def scene(market: Flask) -> Iterator[Scene]:
+    shop = a_shop("HTX Chả mực Đại Thành")
+    listing = a_listing(shop, "Chả mực giã tay Hạ Long", price_dong=450_000, stock=40)
+    packer = sign_up(PACKER, full_name="Vũ Văn Bình", password=PASSWORD)
+    a_member(shop, packer)
+    db.session.execute(delete(Photo))  # the factory's has no file behind it
+    parts = [a_part(listing, quantity=2) for _ in range(4)]
+    operations.accept(parts[3], by=packer)
+    found = Scene([part.number for part in parts[:3]], parts[3].number)
+    db.session.commit()
+    return found
+
+
+def come_in(page: Page) -> None:
+    page.goto("/login")
+    page.get_by_label("Email hoặc số điện thoại").fill(PACKER)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_three_orders_are_accepted_at_once_and_one_that_went_meanwhile_is_told(
+    scene: Scene, site: str, chromium: Browser, width: int
+) -> None:
+    with open_window(chromium, site, width=width) as page:
+        come_in(page)
+        page.goto("/seller/orders?tab=to-accept")
+        for number in scene.waiting:
+            page.get_by_label(f"Chọn đơn {number}").check()
+        assert flaws(page) == []
+        operations.refuse(_part(scene.waiting[0]), by=owner_of(_part(scene.waiting[0])), reason="Hết hàng")
+        db.session.commit()
+        page.get_by_label("Với các đơn đã chọn").get_by_role("button", name="Nhận đơn").click()
+        page.get_by_text("Đã nhận 2 đơn").wait_for()
+        assert flaws(page) == []
+        page.goto(f"/seller/orders/{scene.accepted}")
+        assert flaws(page) == []
+
+
+def _part(number: str) -> VendorOrder:
+    return db.session.scalars(db.select(VendorOrder).where(VendorOrder.number == number)).one()
