@@ -158,7 +158,7 @@ class VendorOrder(Base):
             "status NOT IN ('delivered', 'completed') OR delivered_at IS NOT NULL", name="delivered_has_its_time"
         ),
         Index("ix_vendor_order_vendor_id", "vendor_id", "status", "id"),
-        Index("ix_vendor_order_order_id", "order_id"),
+        Index("ix_vendor_order_routed_at", "vendor_id", "routed_at"),
         Index(
             "ix_vendor_order_waiting", "reply_by", postgresql_where=text("status = 'placed' AND routed_at IS NOT NULL")
         ),
@@ -169,7 +169,7 @@ class VendorOrder(Base):
     )
 
     id: Mapped[Key]
-    order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"))
+    order_id: Mapped[Ref] = mapped_column(ForeignKey("customer_order.id"), index=True)
     vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
     number: Mapped[Code] = mapped_column(unique=True)
     status: Mapped[VendorOrderStatus] = mapped_column(choice(VendorOrderStatus), default=VendorOrderStatus.PLACED)

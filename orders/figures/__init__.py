@@ -1,0 +1,1 @@
+"""How a vendor sells: sales over time and by listing, and what was given back or turned down."""

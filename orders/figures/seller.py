@@ -1,0 +1,65 @@
+"""`/seller/figures`: how the shop sells, beside the time before."""
+
+from flask import Blueprint, Response, render_template, request
+
+from marketplace import clock
+from marketplace.web.charts import Column, column_chart
+from orders.figures import downloads, queries
+from orders.figures.queries import Figures
+from orders.figures.spans import Grain, full_name, grain_named, short_name, span_until
+from orders.figures.words import GRAINS, share
+from vendors.access import current_vendor, seller
+from vendors.models import MemberRole
+
+blueprint = Blueprint("figures", __name__)
+
+
+@blueprint.get("")
+@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+def index() -> str:
+    """Show what was sold day by day, week by week or month by month, and what sold best."""
+    span = span_until(clock.today(), _asked_grain())
+    figures = queries.figures_of(current_vendor(), span)
+    return render_template(
+        "orders/figures/seller.html",
+        figures=figures,
+        plan=column_chart(_columns(figures)),
+        best=queries.best_listings(current_vendor(), span),
+        grains=GRAINS,
+        words=GRAINS[span.grain],
+        full_name=full_name,
+        share=share,
+    )
+
+
+@blueprint.get("/sales.csv")
+@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+def sales() -> Response:
+    """Hand out the table of sales, the time before included."""
+    span = span_until(clock.today(), _asked_grain())
+    return downloads.sales_of(queries.figures_of(current_vendor(), span))
+
+
+@blueprint.get("/listings.csv")
+@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+def listings() -> Response:
+    """Hand out the table of what sold best."""
+    span = span_until(clock.today(), _asked_grain())
+    return downloads.best_of(queries.best_listings(current_vendor(), span), span)
+
+
+def _asked_grain() -> Grain:
+    return grain_named(request.args.get("by", ""))
+
+
+def _columns(figures: Figures) -> list[Column]:
+    span = figures.span
+    return [
+        Column(
+            short=short_name(first_day, span.grain),
+            name=full_name(first_day, span.grain),
+            amounts=(figures.of(first_day).sold_dong,),
+            before=figures.of(earlier).sold_dong,
+        )
+        for first_day, earlier in zip(span.shown, span.before, strict=True)
+    ]
