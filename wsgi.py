@@ -42,6 +42,7 @@ from orders.desk import staff as desk_orders
 from orders.direct import checks as direct_checks
 from orders.direct import staff as desk_direct
 from orders.figures import seller as figures
+from orders.exports import seller as exports
 from orders.fulfilment import direct as seller_direct
 from orders.fulfilment import seller as seller_orders
 from orders.many import seller as seller_many
@@ -141,6 +142,7 @@ BLUEPRINTS = (
     (seller_many.blueprint, "/seller/orders"),
     (seller_orders.blueprint, "/seller/orders"),
     (figures.blueprint, "/seller/figures"),
+    (exports.blueprint, "/seller/exports"),
     (desk_today.blueprint, "/desk"),
     (desk_orders.blueprint, "/desk/orders"),
     (desk_books.blueprint, "/desk/books"),

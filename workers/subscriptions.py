@@ -15,6 +15,8 @@ from orders.books import operations as book_operations
 from orders.carriers import answers as carrier_answers
 from orders.carriers import notices as carrier_notices
 from orders.direct import mail as direct_mail
+from orders.exports import events as exports
+from orders.exports import working as exporting
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
@@ -56,6 +58,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.DuesIssued: (dues_mail.tell_vendor_issued,),
     vendors.DuesReminderDue: (dues_mail.tell_vendor_again,),
     vendors.DuesSettled: (dues_mail.tell_vendor_settled,),
+    exports.ExportStepDue: (exporting.take_step,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired,),

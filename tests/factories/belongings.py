@@ -14,6 +14,9 @@ from marketplace.settings import settings
 from orders.carts import operations as carts
 from orders.direct import operations as direct
 from orders.events import OrderPlaced
+from orders.exports.models import DataExport, ExportFormat, ExportKind
+from orders.exports.operations import ask
+from orders.exports.working import take_step as make_table
 from orders.fulfilment import operations, releasing
 from orders.fulfilment.endings import cancel
 from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
@@ -97,6 +100,7 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
         "import_id": an_import(vendor, owner).id,
+        "export_id": an_export(vendor, owner).id,
     }
 
 
@@ -181,6 +185,13 @@ def an_import(vendor: Vendor, owner: User) -> ImportJob:
     for step in range(2):
         take_step(job.id, step)
     return job
+
+
+def an_export(vendor: Vendor, owner: User) -> DataExport:
+    """The vendor's stock to take along, ready."""
+    export = ask(vendor, ExportKind.STOCK, ExportFormat.CSV, by=owner, role=MemberRole.OWNER)
+    make_table(export.id, 0)
+    return export
 
 
 def a_delivery_given_up() -> OutboxDelivery:

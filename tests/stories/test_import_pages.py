@@ -73,3 +73,16 @@ def test_a_table_comes_into_the_shop(producer: Producer) -> None:
     producer.sound("done")
     page.goto(HERE)
     expect(page.get_by_role("link", name="hang-hoa.csv")).to_be_visible()
+
+
+def test_data_is_taken_along(producer: Producer) -> None:
+    page = producer.page
+    page.goto("/seller/exports")
+    producer.sound("exports")
+    page.get_by_label("Tất cả (ZIP)").check()
+    page.get_by_role("button", name="Lập tệp").click()
+    page.wait_for_url("**/seller/exports/*")
+    producer.sound("export-making")
+    outbox.drain()
+    expect(page.get_by_role("link", name="Tải tệp")).to_be_visible()  # the page looks again by itself
+    producer.sound("export-done")
