@@ -47,7 +47,7 @@ class MarketCelery(Celery):
         return create_app()
 
 
-app = MarketCelery("market", task_cls=MarketTask, include=["workers.tasks", "workers.dues"])
+app = MarketCelery("market", task_cls=MarketTask, include=["workers.tasks", "workers.dues", "workers.exports"])
 
 
 def market() -> Flask:

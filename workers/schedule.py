@@ -45,6 +45,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("issue_dues", module="dues", minute=0, hour="4,5", day_of_month=1),
     **at("remind_dues", module="dues", minute=0, hour=8),
     **at("sweep_carts", minute=10, hour=3),
-    **at("forget_exports", minute=40, hour="*"),
+    **at("forget_exports", module="exports", minute=40, hour="*"),
     **at("forget_old_facts", minute=30, hour=3),
 }

@@ -14,7 +14,6 @@ from orders.carriers import notices as carrier_notices
 from orders.carriers import pulling
 from orders.carts import operations as carts
 from orders.direct import operations as direct
-from orders.exports import working as exports
 from orders.fulfilment import deadlines, releasing
 from orders.payments import expiry, notices, refunds, tries
 from vendors.delivery.contracts import carrier_numbered
@@ -58,12 +57,6 @@ def deliver(delivery_id: int) -> None:
 def forget_old_facts() -> None:
     """Make room in the outbox."""
     outbox.forget_old()
-
-
-@app.task
-def forget_exports() -> None:
-    """Delete the files of exports past their days."""
-    exports.forget_expired()
 
 
 @app.task
