@@ -41,8 +41,8 @@ from orders.declarations import staff as desk_taxes
 from orders.desk import staff as desk_orders
 from orders.direct import checks as direct_checks
 from orders.direct import staff as desk_direct
-from orders.figures import seller as figures
 from orders.exports import seller as exports
+from orders.figures import seller as figures
 from orders.fulfilment import direct as seller_direct
 from orders.fulfilment import seller as seller_orders
 from orders.many import seller as seller_many

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_23_data_to_take"
-down_revision = "2026_11_23_goods_from_tables"
+down_revision = "2026_11_23_sales_by_time"
 branch_labels = None
 depends_on = None
 
