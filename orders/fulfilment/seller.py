@@ -19,11 +19,13 @@ from orders.direct import queries as direct
 from orders.direct import words as money_words
 from orders.fulfilment import cash, operations, queries, words
 from orders.fulfilment.forms import ReasonForm, ShipmentForm
+from orders.fulfilment.packing import PackingForm, lots_by_line, packing_form
 from orders.fulfilment.privacy import read_receiver
 from orders.fulfilment.queries import Tab
 from orders.models import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrder, VendorOrderStatus
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
+from vendors.stock.packing import lots_taken
 
 ACTING = (MemberRole.MANAGER, MemberRole.PACKER)
 """Roles, besides the owner, that act on orders; the accountant reads."""
@@ -101,8 +103,14 @@ def refuse(number: str) -> Page:
 @blueprint.post("/<number>/packing")
 @seller(*ACTING)
 def pack(number: str) -> Page:
-    """Note that the goods are packed."""
-    return _act(number, lambda part: operations.pack(part, by=current_user), _("Đã đóng gói, kho đã trừ hàng."))
+    """Note that the goods are packed, of the lots that were chosen."""
+    form = packing_form(queries.part_of(current_vendor(), number), sent=True)
+    return _act_with(
+        number,
+        form,
+        lambda part: operations.pack(part, by=current_user, chosen=form.chosen()),
+        _("Đã đóng gói, kho đã trừ hàng."),
+    )
 
 
 @blueprint.post("/<number>/shipment")
@@ -183,6 +191,7 @@ def _act_with(number: str, form: MarketForm, act: Act, done: str) -> Page:
 def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
     shipment = refused if isinstance(refused, ShipmentForm) else ShipmentForm(formdata=None)
     reason = refused if isinstance(refused, ReasonForm) else ReasonForm(formdata=None)
+    packing = refused if isinstance(refused, PackingForm) else packing_form(part, sent=False)
     shipment.offer(cash.carriers_for(part) if part.status is VendorOrderStatus.PACKED else [])
     return render_template(
         "orders/fulfilment/part.html",
@@ -197,7 +206,9 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         words=words,
         money_words=money_words,
         cash=cash.cash_of(part),
+        lots=lots_by_line(part, lots_taken([part.held_for]).get(part.held_for, [])),
         shipment=shipment,
+        packing=packing,
         reason=reason,
         refused=refused,
     )

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import delete
 
+from marketplace import clock
 from marketplace.accounts.operations import sign_up
 from marketplace.database import db
 from orders.fulfilment import operations
 from orders.models import VendorOrder
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.fulfilment import a_part, owner_of
-from tests.factories.listings import a_listing
-from tests.factories.orders import a_shop
+from tests.factories.listings import a_listing, the_stock
+from tests.factories.orders import a_shop, first_variant_of
 from tests.factories.vendors import a_member
 from vendors.listings.models import Photo
+from vendors.stock.lots import receive_lot
 
 PASSWORD = "chả mực giã tay"
 PACKER = "vu.van.binh@example.vn"
@@ -36,9 +39,13 @@ class Scene:
 @pytest.fixture
 def scene(market: Flask) -> Iterator[Scene]:
     shop = a_shop("HTX Chả mực Đại Thành")
-    listing = a_listing(shop, "Chả mực giã tay Hạ Long", price_dong=450_000, stock=40)
+    listing = a_listing(shop, "Chả mực giã tay Hạ Long", price_dong=450_000, stock=10)
     packer = sign_up(PACKER, full_name="Vũ Văn Bình", password=PASSWORD)
     a_member(shop, packer)
+    for code, days in (("L261120", 30), ("L261122", 32)):
+        until = clock.today() + timedelta(days=days)
+        item = the_stock(first_variant_of(listing))
+        receive_lot(item, 6, code=code, produced_on=None, best_before_on=until, by=packer)
     db.session.execute(delete(Photo))  # the factory's has no file behind it
     parts = [a_part(listing, quantity=2) for _ in range(4)]
     operations.accept(parts[3], by=packer)
@@ -69,7 +76,18 @@ def test_three_orders_are_accepted_at_once_and_one_that_went_meanwhile_is_told(
         page.get_by_label("Với các đơn đã chọn").get_by_role("button", name="Nhận đơn").click()
         page.get_by_text("Đã nhận 2 đơn").wait_for()
         assert flaws(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_packer_takes_another_lot_than_the_first(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+    with open_window(chromium, site, width=width) as page:
+        come_in(page)
         page.goto(f"/seller/orders/{scene.accepted}")
+        page.get_by_label("Lô L261120").fill("1")
+        assert flaws(page) == []
+        page.get_by_label("Lô L261122").fill("1")
+        page.get_by_role("button", name="Đã đóng gói").click()
+        page.get_by_text("lô L261122").wait_for()
         assert flaws(page) == []
 
 
