@@ -91,6 +91,7 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
     return {
         "vendor_id": vendor.id,
         "vendor_slug": vendor.slug,
+        "gateway": "vnpay",
         "listing_id": listing.id,
         "listing_slug": listing.slug,
         "variant_id": variant.id,

@@ -101,9 +101,16 @@ def lot_count(item_id: int, lot_id: int) -> Page:
     """Correct the figure of one lot to what was counted."""
     vendor, form = current_vendor(), CountForm()
     found, lot = queries.item_of(vendor, item_id), queries.lot_of(vendor, item_id, lot_id)
-    words, reason = form.words.data or "", MovementReason(form.reason.data or MovementReason.COUNTED)
     return _done(
-        found, form, lambda: count_lot(lot, form.on_hand.data or 0, by=current_user, reason=reason, words=words)
+        found,
+        form,
+        lambda: count_lot(
+            lot,
+            form.on_hand.data or 0,
+            by=current_user,
+            reason=MovementReason(form.reason.data),
+            words=form.words.data or "",
+        ),
     )
 
 

@@ -74,7 +74,7 @@ def test_every_state_is_there(seeded):
     assert counted(Order.method).keys() == set(PaymentMethod)
     settled = {RefundStatus.ACCOUNT_NEEDED, RefundStatus.SENT, RefundStatus.DONE, RefundStatus.FAILED}
     assert counted(Refund.status).keys() == settled
-    assert {PayoutStatus.CONFIRMED, PayoutStatus.FAILED, PayoutStatus.REQUESTED} <= counted(Payout.status).keys()
+    assert {PayoutStatus.CONFIRMED, PayoutStatus.FAILED} <= counted(Payout.status).keys()
     acted_on = set(NoticeOutcome) - {NoticeOutcome.NEW, NoticeOutcome.IGNORED}
     assert counted(BankNotice.outcome).keys() == acted_on
 
