@@ -124,6 +124,7 @@ class Vendor(Base):
     banner_key: Mapped[Line | None]
     logo_key: Mapped[Line | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    opening_hours: Mapped[Line] = mapped_column(default="")
     holiday_from: Mapped[Day | None]
     holiday_until: Mapped[Day | None]
     minimum_order_dong: Mapped[Dong] = mapped_column(default=0)

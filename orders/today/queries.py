@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager
 
 from marketplace import clock
@@ -14,11 +15,13 @@ from vendors.certificates.models import Certificate
 from vendors.certificates.queries import Standing, certificates_of, standing
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import MemberRole, Vendor
+from vendors.onboarding.models import Paper, PaperState
 from vendors.payouts import queries as money
 from vendors.stock.models import Lot, StockItem
 from vendors.stock.queries import soon_to_expire
 
 MOST_SHOWN = 5
+RENEW_PAPERS_BEFORE = timedelta(days=60)
 SEES_MONEY = frozenset({MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT})
 
 
@@ -38,7 +41,9 @@ class Today:
     to_accept: Sequence[VendorOrder]
     low: Sequence[StockItem]
     expiring: Sequence[Lot]
+    returned: Sequence[Listing]
     papers: list[Certificate]
+    other_papers: Sequence[Paper]
     earnings: Earnings | None
 
 
@@ -49,7 +54,9 @@ def today(vendor: Vendor, *, role: MemberRole, counts: dict[Tab, int]) -> Today:
         to_accept=_most_urgent(vendor) if counts[Tab.TO_ACCEPT] else (),
         low=_running_low(vendor),
         expiring=soon_to_expire(vendor)[:MOST_SHOWN],
+        returned=_returned(vendor),
         papers=_to_renew(vendor),
+        other_papers=_papers_waiting(vendor),
         earnings=_earnings(vendor) if role in SEES_MONEY else None,
     )
 
@@ -76,6 +83,19 @@ def _running_low(vendor: Vendor) -> Sequence[StockItem]:
 def _to_renew(vendor: Vendor) -> list[Certificate]:
     day = clock.today()
     return [each for each in certificates_of(vendor) if standing(each, day) is Standing.EXPIRING]
+
+
+def _returned(vendor: Vendor) -> Sequence[Listing]:
+    """Listings that the market sent back and that wait for their vendor, those longest waiting first."""
+    query = select(Listing).where(Listing.vendor_id == vendor.id, Listing.status == ListingStatus.RETURNED)
+    return db.session.scalars(query.order_by(Listing.id).limit(MOST_SHOWN)).all()
+
+
+def _papers_waiting(vendor: Vendor) -> Sequence[Paper]:
+    """Papers that were sent back, and accepted ones that end soon or have ended, the most urgent first."""
+    ends = and_(Paper.state == PaperState.ACCEPTED, Paper.expires_on <= clock.today() + RENEW_PAPERS_BEFORE)
+    query = select(Paper).where(Paper.vendor_id == vendor.id, ends | (Paper.state == PaperState.RETURNED))
+    return db.session.scalars(query.order_by(Paper.expires_on, Paper.id)).all()
 
 
 def _earnings(vendor: Vendor) -> Earnings:

@@ -11,6 +11,7 @@ from orders.fulfilment import words
 from orders.fulfilment.seller import counts, may_act
 from orders.today.queries import today
 from vendors.access import current_member, current_vendor, seller
+from vendors.onboarding.checklist import PAPER_NAMES
 
 blueprint = Blueprint("seller_today", __name__)
 NAVIGATION = (Entry(_l("Hôm nay"), "seller_today.index", "sun", Place.SELLER, 10),)
@@ -27,4 +28,5 @@ def index() -> str:
         words=words,
         day=clock.today(),
         may_act=may_act(),
+        paper_names=PAPER_NAMES,
     )

@@ -20,6 +20,11 @@ class StoryForm(MarketForm):
     story_fr = TextAreaField(_l("Câu chuyện (tiếng Pháp)"), [Optional(), Length(max=LONGEST_STORY)])
     phone = PhoneField(_l("Số điện thoại cho khách"), [InputRequired(REQUIRED)])
     email = StringField(_l("Email"), [Optional(), EMAIL, Length(max=200)])
+    opening_hours = StringField(
+        _l("Giờ mở cửa"),
+        [Optional(), Length(max=200)],
+        description=_l("Cả ngày nghỉ trong tuần. Ví dụ: 7:30–17:00, nghỉ chủ nhật."),
+    )
 
     @property
     def story(self) -> Story:
@@ -30,6 +35,7 @@ class StoryForm(MarketForm):
             story_fr=self.story_fr.data or "",
             phone=self.phone.data or "",
             email=(self.email.data or "").strip().lower(),
+            opening_hours=self.opening_hours.data or "",
         )
 
 

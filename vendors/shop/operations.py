@@ -45,6 +45,7 @@ class Story:
     story_fr: str
     phone: str
     email: str | None
+    opening_hours: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def tell_story(vendor: Vendor, story: Story, *, by: User) -> None:
         words.strip() for words in (story.story_vi, story.story_en, story.story_fr)
     )
     vendor.phone, vendor.email = story.phone, story.email or None
+    vendor.opening_hours = story.opening_hours.strip()
     audit.record("shop story told", vendor, by=by)
 
 

@@ -12,10 +12,13 @@ from marketplace.places.tilemap import Place, tile_map
 from marketplace.text import sort_key
 from marketplace.web.audience import public
 from marketplace.web.paging import asked_page
+from vendors.onboarding.checklist import PAPER_NAMES
 from vendors.storefront import queries
 from vendors.storefront.cards import card_of, in_language, in_season, unit_price
 from vendors.storefront.filters import question_from
 from vendors.storefront.search import Question, Sort
+from vendors.storefront.sellers import proofs_of
+from vendors.words import KIND_NAMES
 
 blueprint = Blueprint("storefront", __name__)
 blueprint.app_template_global("in_language")(in_language)
@@ -84,7 +87,16 @@ def shop(vendor_slug: str) -> str:
         abort(404)
     page = queries.search(Question(vendor_id=vendor.id, sort=Sort.STARS), number=asked_page())
     cards = [card_of(entry) for entry in page.rows]
-    return render_template("storefront/shop.html", shop=vendor, page=page, cards=cards, today=clock.today())
+    return render_template(
+        "storefront/shop.html",
+        shop=vendor,
+        page=page,
+        cards=cards,
+        today=clock.today(),
+        proofs=proofs_of(vendor),
+        kind_names=KIND_NAMES,
+        paper_names=PAPER_NAMES,
+    )
 
 
 @blueprint.get("/communes")

@@ -10,13 +10,13 @@ from marketplace.database import db
 from marketplace.money import format_dong
 from orders.models import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part, owner_of
-from tests.factories.listings import a_listing
+from tests.factories.listings import a_food_paper, a_listing
 from tests.factories.orders import a_shop, an_order
 from tests.factories.people import a_person, come_in
 from tests.factories.vendors import a_member, a_vendor
 from tests.statements import watch_statements
 from vendors.certificates.models import Certificate
-from vendors.listings.models import Listing
+from vendors.listings.models import Listing, ListingStatus
 from vendors.models import MemberRole, Vendor, VendorStatus
 
 S = VendorOrderStatus
@@ -92,6 +92,22 @@ def test_a_certificate_that_ends_soon_is_named(client, goods) -> None:
     assert "QN-17-2024" in today(client, goods)
 
 
+def test_a_listing_that_was_sent_back_is_named_with_its_reason(client, goods) -> None:
+    sent_back = a_listing(db.session.get_one(Vendor, goods.vendor_id), "Sá sùng khô")
+    sent_back.status, sent_back.note = ListingStatus.RETURNED, "Ảnh mờ quá"
+    page = today(client, goods)
+    assert "Món hàng chợ nhờ sửa" in page
+    assert f"/seller/listings/{sent_back.id}" in page
+    assert "Ảnh mờ quá" in page
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, True), (30, True), (90, False)])
+def test_a_food_paper_that_ends_soon_is_one_touch_away(client, goods, days, told) -> None:
+    paper = a_food_paper(db.session.get_one(Vendor, goods.vendor_id))
+    paper.expires_on = clock.today() + timedelta(days=days)
+    assert ("/seller/application/papers/food_safety" in today(client, goods)) is told
+
+
 def test_a_suspended_vendor_is_told_and_goes_on_with_open_orders(client, app) -> None:
     vendor = a_vendor(status=VendorStatus.SUSPENDED)
     person = a_member(vendor)
@@ -117,4 +133,4 @@ def test_the_page_takes_the_same_statements_whatever_waits(client, goods) -> Non
     db.session.commit()
     with watch_statements() as many:
         at.get("/seller")
-    assert len(few) == len(many) <= 13
+    assert len(few) == len(many) <= 15

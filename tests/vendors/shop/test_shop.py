@@ -12,7 +12,7 @@ from tests.factories.papers import A_PDF, a_picture
 from tests.factories.people import a_person
 from tests.factories.vendors import a_vendor
 from vendors.shop import operations
-from vendors.shop.operations import PictureKind, SaleTerms
+from vendors.shop.operations import PictureKind, SaleTerms, Story
 
 
 def test_a_logo_is_kept_in_every_width(app: Flask) -> None:
@@ -46,3 +46,10 @@ def test_a_running_holiday_can_be_shortened(app: Flask) -> None:
     operations.set_sale_terms(vendor, terms, by=a_person())
     assert (vendor.minimum_order_dong, vendor.return_terms) == (150_000, "Đổi trả trong 3 ngày.")
     assert vendor.holiday_until == today
+
+
+def test_a_shop_tells_when_it_is_open(app: Flask) -> None:
+    vendor = a_vendor()
+    told = Story("", "", "", phone="+84912345678", email=None, opening_hours=" 7:30–17:00, nghỉ chủ nhật ")
+    operations.tell_story(vendor, told, by=a_person())
+    assert vendor.opening_hours == "7:30–17:00, nghỉ chủ nhật"

@@ -1,13 +1,17 @@
 """Listing, shop and commune pages."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from marketplace import clock
 from marketplace.database import db
-from tests.factories.listings import a_listing, a_variant
+from tests.factories.listings import a_food_paper, a_listing, a_variant
 from tests.factories.vendors import a_vendor
 from tests.statements import watch_statements
+from vendors.certificates.models import Certificate
 from vendors.listings.models import Listing, ListingStatus
 from vendors.models import Vendor, VendorStatus
 
@@ -67,6 +71,45 @@ def test_a_shop_shows_its_goods_and_who_it_is(honey: Listing, client: FlaskClien
     page = client.get(f"/shop/{vendor.slug}").text
     assert "Mật ong Ba Chẽ" in page
     assert vendor.representative in page
+
+
+def test_a_shop_says_what_the_law_asks_of_its_seller(honey: Listing, client: FlaskClient) -> None:
+    vendor = db.session.get_one(Vendor, honey.vendor_id)
+    vendor.tax_code, vendor.opening_hours, vendor.minimum_order_dong = "5700123456", "7:30–17:00", 200_000
+    certified(vendor, "QN-BC-4-2026")
+    a_food_paper(vendor, expires_on=clock.today()).number = "07/2026/ATTP"
+    db.session.commit()
+    page = client.get(f"/shop/{vendor.slug}").text
+    facts = page.partition('id="seller-facts"')[2]
+    told = (vendor.name, vendor.street, "5700123456", "7:30–17:00", "200.000")
+    assert [words for words in (*told, "QN-BC-4-2026", "07/2026/ATTP", "tel:") if words not in facts] == []
+
+
+def test_papers_that_ended_are_not_shown(honey: Listing, client: FlaskClient) -> None:
+    vendor = db.session.get_one(Vendor, honey.vendor_id)
+    a_food_paper(vendor, expires_on=clock.today() - timedelta(days=1)).number = "07/2026/ATTP"
+    certified(vendor, "QN-BC-4-2026").verified_at = None
+    db.session.commit()
+    page = client.get(f"/shop/{vendor.slug}").text
+    assert "07/2026/ATTP" not in page
+    assert "QN-BC-4-2026" not in page
+
+
+def certified(vendor: Vendor, number: str) -> Certificate:
+    day = clock.today()
+    certificate = Certificate(
+        vendor_id=vendor.id,
+        number=number,
+        product_name="Mật ong Ba Chẽ",
+        star=4,
+        issuer="UBND tỉnh Quảng Ninh",
+        issued_on=day - timedelta(days=100),
+        expires_on=day + timedelta(days=900),
+        verified_at=clock.now(),
+        created_at=clock.now(),
+    )
+    db.session.add(certificate)
+    return certificate
 
 
 def test_a_suspended_shop_says_so(honey: Listing, client: FlaskClient) -> None:
