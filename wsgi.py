@@ -22,6 +22,7 @@ from marketplace.places.commands import commands as places_commands
 from marketplace.trail import staff as desk_trail
 from marketplace.web import assets, design, health, language, media, navigation
 from marketplace.web.application import build_application
+from orders.answering import views as answering
 from orders.books import staff as desk_books
 from orders.buying import direct as buying_direct
 from orders.buying import views as buying
@@ -138,6 +139,7 @@ BLUEPRINTS = (
     (desk_carriers.blueprint, "/desk/carriers"),
     (carrier_notices.blueprint, None),
     (seller_today.blueprint, "/seller"),
+    (answering.blueprint, None),
     (seller_papers.blueprint, "/seller/orders"),
     (seller_many.blueprint, "/seller/orders"),
     (seller_orders.blueprint, "/seller/orders"),

@@ -14,6 +14,7 @@ from marketplace.database import db
 from marketplace.gateways.banks import bank_by_bin
 from marketplace.letters import write
 from marketplace.notices.operations import tell
+from orders.answering.links import answer_link
 from orders.credits.queries import note_with_part
 from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
 from orders.payments.accounts import account_of
@@ -134,7 +135,8 @@ def _tell_of_refund(refund: Refund, key: str, letter_name: str) -> None:
 def _tell_vendor(part: VendorOrder, letter_name: str, *, key: str = "", **context: Any) -> None:
     link = f"/seller/orders/{part.number}"
     for person in db.session.scalars(_people_of(part)):
-        letter = write(f"orders/vendor_{letter_name}", person.locale, part=part, person=person, link=link, **context)
+        said = {"part": part, "person": person, "link": link, "answer": answer_link(part, person), **context}
+        letter = write(f"orders/vendor_{letter_name}", person.locale, **said)
         told = key or f"vendor-order-{letter_name}/{part.id}"
         tell(told, letter, user=person, mail_to=person.email, link=link)
 

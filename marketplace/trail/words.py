@@ -63,6 +63,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "money moved between tills": _l("Ghi tiền giữa chợ và đối tác"),
     "money placed": _l("Xếp khoản tiền vào đơn"),
     "money returned": _l("Trả lại tiền cho người gửi"),
+    "order answered by link": _l("Trả lời đơn qua liên kết"),
     "paper answered": _l("Trả lời giấy tờ"),
     "paper handed in": _l("Nộp giấy tờ"),
     "payout account dropped": _l("Bỏ tài khoản nhận tiền mới"),

@@ -10,6 +10,7 @@ from marketplace.database import db
 from marketplace.gateways.bank.payouts import TransferOutcome, TransferState
 from marketplace.money import format_dong
 from marketplace.notices.models import Channel, Notice
+from orders.answering.links import answer_link
 from orders.fulfilment import deadlines, operations
 from orders.fulfilment.endings import cancel
 from orders.models import PaymentMethod, VendorOrderStatus
@@ -81,6 +82,13 @@ def test_a_vendor_reads_nothing_of_who_the_buyer_is() -> None:
     [told] = letters(owner_of(part).email)
     written = told.subject + told.text + told.html
     assert all(secret not in written for secret in ("Trần Thu Hà", "987", "12 Hàng Bài"))
+
+
+def test_each_member_gets_a_link_of_their_own_to_answer_by() -> None:
+    part = a_part()
+    [told] = letters(owner_of(part).email)
+    assert answer_link(part, owner_of(part)) in told.text
+    assert answer_link(part, owner_of(part)) in told.html
 
 
 def test_a_vendor_hears_nothing_of_an_order_before_it_is_paid() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from marketplace import clock
 from marketplace.accounts.operations import sign_up
 from marketplace.database import db
+from orders.answering.links import answer_link
 from orders.fulfilment import operations
 from orders.models import VendorOrder
 from tests.browsing import DESK, PHONE, flaws, open_window
@@ -88,6 +89,18 @@ def test_the_packer_takes_another_lot_than_the_first(scene: Scene, site: str, ch
         page.get_by_label("Lô L261122").fill("1")
         page.get_by_role("button", name="Đã đóng gói").click()
         page.get_by_text("lô L261122").wait_for()
+        assert flaws(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_an_order_is_accepted_from_the_letter(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+    part = _part(scene.waiting[0])
+    link = answer_link(part, owner_of(part))
+    with open_window(chromium, site, width=width) as page:
+        page.goto(link)
+        assert flaws(page) == []
+        page.get_by_role("button", name="Nhận đơn").click()
+        page.get_by_text("Đơn này đã được nhận").wait_for()
         assert flaws(page) == []
 
 

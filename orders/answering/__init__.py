@@ -1,0 +1,1 @@
+"""Answering a new order from its letter, without signing in."""
