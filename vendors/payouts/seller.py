@@ -27,7 +27,14 @@ from vendors.payouts.year import year_of
 
 blueprint = Blueprint("money", __name__)
 NAVIGATION = (
-    Entry(_l("Tiền"), "money.overview", "wallet", Place.SELLER, order=40, also=("fees", "money_documents", "tax")),
+    Entry(
+        _l("Tiền"),
+        "money.overview",
+        "wallet",
+        Place.SELLER,
+        order=40,
+        also=("figures", "fees", "money_documents", "tax"),
+    ),
 )
 MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 
