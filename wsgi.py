@@ -89,6 +89,7 @@ from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
 from vendors.stock import audit as stock_audit
 from vendors.stock import seller as stock
+from vendors.stock import views as lots
 from vendors.storefront import index
 from vendors.storefront import views as storefront
 from vendors.storefront.commands import commands as catalogue_commands
@@ -107,6 +108,7 @@ BLUEPRINTS = (
     (storefront.blueprint, None),
     (shelf.blueprint, "/seller/listings"),
     (imports.blueprint, "/seller/listings/import"),
+    (lots.blueprint, None),
     (stock.blueprint, "/seller/stock"),
     (moderation.blueprint, "/desk/listings"),
     (carts.blueprint, None),

@@ -22,6 +22,7 @@ from tests.factories.orders import a_shop, first_variant_of
 from tests.factories.vendors import a_member
 from vendors.listings.models import Photo
 from vendors.stock.lots import receive_lot
+from vendors.stock.models import Lot
 
 PASSWORD = "chả mực giã tay"
 PACKER = "vu.van.binh@example.vn"
@@ -101,6 +102,19 @@ def test_an_order_is_accepted_from_the_letter(scene: Scene, site: str, chromium:
         assert flaws(page) == []
         page.get_by_role("button", name="Nhận đơn").click()
         page.get_by_text("Đơn này đã được nhận").wait_for()
+        assert flaws(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_whoever_holds_a_jar_reads_of_its_lot(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+    lot = db.session.scalars(db.select(Lot).where(Lot.code == "L261120")).one()
+    with open_window(chromium, site, width=width) as page:
+        page.goto(f"/lot/{lot.token}")
+        page.get_by_text("Chả mực giã tay Hạ Long").first.wait_for()
+        assert flaws(page) == []
+        come_in(page)
+        page.goto(f"/seller/stock/{lot.stock_item_id}")
+        page.get_by_role("link", name="In 24 nhãn có mã QR L261120").wait_for()
         assert flaws(page) == []
 
 

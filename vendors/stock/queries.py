@@ -62,6 +62,17 @@ def lot_of(vendor: Vendor, item_id: int, lot_id: int) -> Lot:
     return lot
 
 
+def lot_behind(token: str) -> Lot:
+    """The lot whose public address this is, with its goods, their certificate and their producer. Raises NotFound."""
+    listing = joinedload(Lot.stock_item).joinedload(StockItem.variant).joinedload(Variant.listing)
+    producer = listing.joinedload(Listing.vendor).joinedload(Vendor.commune)
+    query = select(Lot).where(Lot.token == token).options(producer, listing.joinedload(Listing.certificate))
+    lot = db.session.scalar(query)
+    if lot is None:
+        raise NotFound
+    return lot
+
+
 def soon_to_expire(vendor: Vendor, *, days: int = WARNED_DAYS) -> Sequence[Lot]:
     """The vendor's lots that expire within so many days or have expired, the soonest first, with their goods."""
     goods = joinedload(Lot.stock_item).joinedload(StockItem.variant).joinedload(Variant.listing)

@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response
 from marketplace import clock
 from marketplace.web.forms import MarketForm
 from marketplace.web.paging import page_of
+from marketplace.web.private_files import send_made
 from vendors.access import current_vendor, seller
 from vendors.models import MemberRole
 from vendors.stock import operations, queries
 from vendors.stock.forms import CountForm, LotForm, ReceiptForm, WarningForm
+from vendors.stock.labels import label_sheet
 from vendors.stock.lots import count_lot, receive_lot
 from vendors.stock.models import MovementReason, StockItem
 from vendors.stock.words import REASON_NAMES
@@ -112,6 +114,15 @@ def lot_count(item_id: int, lot_id: int) -> Page:
             words=form.words.data or "",
         ),
     )
+
+
+@blueprint.get("/<int:item_id>/lots/<int:lot_id>/labels")
+@seller(MemberRole.MANAGER, MemberRole.PACKER)
+def lot_labels(item_id: int, lot_id: int) -> Response:
+    """Give a sheet of labels for the jars of a lot."""
+    vendor = current_vendor()
+    found, lot = queries.item_of(vendor, item_id), queries.lot_of(vendor, item_id, lot_id)
+    return send_made(label_sheet(vendor, found, lot), "application/pdf", name=f"lot-{lot.id}.pdf")
 
 
 def _done(found: StockItem, form: MarketForm, verb: Callable[[], object]) -> Page:
