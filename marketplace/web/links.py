@@ -1,8 +1,8 @@
 """Addresses that may be followed."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.settings import settings
@@ -27,6 +27,16 @@ def safe_next(address: str | None, *, otherwise: str = "/") -> str:
         return otherwise
     parts = urlsplit(address)
     return otherwise if parts.scheme or parts.netloc else address
+
+
+def here_with(**changes: object) -> str:
+    """Give the address of this very page with some of what it asks changed.
+
+    It is put together from the path, never by `url_for`: what somebody wrote behind the question mark must not reach
+    its arguments (`_scheme`, `_external`).
+    """
+    asked = {**request.args.to_dict(), **changes}
+    return f"{quote(request.script_root + request.path)}?{urlencode(asked)}"
 
 
 def absolute(path: str) -> str:

@@ -9,7 +9,7 @@ from marketplace.clock import VIETNAM
 from marketplace.money import format_dong, grouped
 from marketplace.phones import format_phone
 from marketplace.web.assets import asset_url
-from marketplace.web.links import media_url
+from marketplace.web.links import here_with, media_url
 
 
 def bind(app: Flask) -> None:
@@ -19,7 +19,7 @@ def bind(app: Flask) -> None:
     app.jinja_env.filters.update(
         dong=format_dong, grouped=grouped, date=day, day_and_month=day_and_month, datetime=moment, phone=format_phone
     )
-    app.jinja_env.globals.update(asset_url=asset_url, media_url=media_url)
+    app.jinja_env.globals.update(asset_url=asset_url, here_with=here_with, media_url=media_url)
 
 
 def day(value: date | None) -> str:

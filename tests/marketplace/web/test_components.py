@@ -137,6 +137,15 @@ def test_a_page_of_a_list_keeps_what_else_was_asked(render) -> None:
     assert "Trang 2 trong 3" in shown
 
 
+def test_a_pager_leads_nowhere_else_whatever_the_address_says(render) -> None:
+    page = Page(rows=[1], number=2, size=24, total=50)
+    asked = "/design/seller?_external=1&_scheme=javascript&endpoint=x&_anchor=y&q=%22%3E%3Cscript%3E"
+    shown = render("pager", "{{ pager(page) }}", asked, page=page)
+    assert "javascript:" not in shown
+    assert "<script>" not in shown
+    assert shown.count('href="/design/seller?') == shown.count("<a ") == 2
+
+
 def test_a_list_of_one_page_needs_no_pager(render) -> None:
     page = Page(rows=[1], number=1, size=24, total=3)
     assert render("pager", "{{ pager(page) }}", "/design", page=page).strip() == ""
