@@ -254,7 +254,7 @@ def test_the_books_are_right_whatever_happens(app, bank: Bank) -> None:
     Lives.bank, Lives.desk = bank, an_administrator()
     db.session.commit()
     lives = hypothesis_settings(
-        max_examples=300 if IS_SOAK else 5, stateful_step_count=60 if IS_SOAK else 20, deadline=None
+        max_examples=300 if IS_SOAK else 3, stateful_step_count=60 if IS_SOAK else 20, deadline=None
     )
     run_state_machine_as_test(Lives, settings=lives)
 

@@ -99,7 +99,7 @@ def test_no_question_makes_the_market_fail(everywhere: Everywhere) -> None:
     pages = [rule for rule in routes(everywhere.app, READS) if rule.rule.split("/")[1] not in WITHOUT_RECORDS]
     read = {name for module in list(sys.modules) if is_ours(module) for name in names_read_by_hand(module)}
 
-    @effort(max_examples=150, deadline=None)
+    @effort(max_examples=100, deadline=None)
     @given(
         rule=st.sampled_from(pages),
         asked=st.dictionaries(st.sampled_from(sorted(read)), st.sampled_from(STRANGE) | st.text(), max_size=4),

@@ -1,11 +1,14 @@
 """The twins' own memory: the schema `twin`, apart from the market's tables and written in its own connections."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psycopg
+from psycopg.errors import DeadlockDetected
 from psycopg.rows import DictRow, dict_row
+
+TRIES = 5
 
 Connection = psycopg.Connection[DictRow]
 
@@ -156,7 +159,13 @@ class TwinStore:
             connection.execute(_SCHEMA)
 
     def forget(self) -> None:
-        """Empty every table."""
+        """Empty every table; who is just telling somebody something may hold one of them and wait for another."""
+        for _ in range(TRIES - 1):
+            with suppress(DeadlockDetected):
+                return self._empty()
+        return self._empty()
+
+    def _empty(self) -> None:
         with self.connection() as connection:
             connection.execute(
                 "TRUNCATE twin.sending, twin.notice, twin.movement, twin.payout, twin.mishap, twin.letter,"

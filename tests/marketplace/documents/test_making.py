@@ -81,10 +81,10 @@ def test_the_typeface_is_in_the_pdf_whole(app: Flask) -> None:
 
 def test_without_the_typeface_nothing_is_set(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(rendering, "FONTS", tmp_path)
-    rendering._fonts.cache_clear()
+    rendering.fonts.cache_clear()
     with pytest.raises(NoTypeface):
         as_pdf(a_document())
-    rendering._fonts.cache_clear()
+    rendering.fonts.cache_clear()
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+84912345678", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}"])

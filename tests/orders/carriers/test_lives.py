@@ -151,6 +151,6 @@ def test_the_books_are_right_whatever_carriers_do(app) -> None:
     the_carrier()
     db.session.commit()
     lives = hypothesis_settings(
-        max_examples=300 if IS_SOAK else 6, stateful_step_count=60 if IS_SOAK else 25, deadline=None
+        max_examples=300 if IS_SOAK else 3, stateful_step_count=60 if IS_SOAK else 25, deadline=None
     )
     run_state_machine_as_test(Lives, settings=lives)

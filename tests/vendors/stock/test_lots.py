@@ -212,4 +212,4 @@ class Lots(RuleBasedStateMachine):
 
 def test_lots_and_their_item_agree_whatever_happens(app) -> None:
     Lots.person = a_person()
-    run_state_machine_as_test(Lots, settings=hypothesis_settings(max_examples=8, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(Lots, settings=hypothesis_settings(max_examples=5, stateful_step_count=20, deadline=None))
