@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> None:
             sys.exit("There is no Chromium here, and none could be installed: the tests in a browser cannot run.")
         console.print("[red]No Chromium here, and none could be installed: tests in a browser are LEFT OUT.[/]")
         without_browser = ["-m", "not browser"]
-    command = [sys.executable, "-m", "pytest", "-n", PROCESSES, *without_browser, *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "worksteal", *without_browser, *arguments]
     os.execv(sys.executable, command)  # noqa: S606 - pytest takes this process over
 
 

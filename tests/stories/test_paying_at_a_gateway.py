@@ -77,6 +77,7 @@ def come_in(page: Page, address: str) -> None:
     page.get_by_label("Email hoặc số điện thoại").fill(ADMINISTRATOR)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"**{address}")
 
 
 def the_order() -> Order:
