@@ -16,7 +16,8 @@ from marketplace.letters import write
 from marketplace.notices.operations import tell
 from orders.answering.links import answer_link
 from orders.credits.queries import note_with_part
-from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, StatusChange, VendorOrder
 from orders.payments.accounts import account_of
 from orders.payments.gateways import NAMES as GATEWAY_NAMES
 from orders.payments.models import Refund

@@ -52,7 +52,8 @@ from enum import StrEnum
 from marketplace.ledger import chart
 from marketplace.ledger.chart import AccountKind, AccountName, Move, Purpose, Till
 from orders.declarations.models import TaxDeclaration
-from orders.models import Holding, Order, PaymentMethod, VendorOrder
+from orders.kinds import Holding, PaymentMethod
+from orders.models import Order, VendorOrder
 from orders.payments.models import BankNotice, Payment, Refund
 from orders.shares import Share
 from orders.stages import Stage

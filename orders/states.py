@@ -7,7 +7,8 @@ from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import MoveNotAllowed
-from orders.models import ENDED_UNSOLD, VENDOR_ORDER_MOVES, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, VENDOR_ORDER_MOVES, VendorOrderStatus
+from orders.models import StatusChange, VendorOrder
 from orders.payments.models import PaymentStatus
 
 

@@ -5,8 +5,9 @@ from flask_babel import lazy_gettext as _l
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import Invalid, MoveNotAllowed
+from orders.kinds import VendorOrderStatus
 from orders.locking import lock_order
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.states import move_to
 
 

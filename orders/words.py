@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from vendors.delivery.models import DeliveryKind
 
 DELIVERIES: dict[DeliveryKind, LazyString] = {

@@ -16,7 +16,7 @@ from marketplace.gateways.twins.checkouts.momo import MomoTwin
 from marketplace.gateways.twins.checkouts.vnpay import VnpayTwin
 from marketplace.gateways.twins.movements import Telling
 from marketplace.gateways.twins.server import Twins
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments.models import GatewayTry
 
 

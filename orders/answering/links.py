@@ -16,7 +16,8 @@ from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import NotFound
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from vendors.access import IN_BUSINESS
 from vendors.models import Member, MemberRole, Vendor
 

@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.web.templates import moment
 from orders.direct.models import DirectPayment, DirectStatus
-from orders.models import ENDED_UNSOLD, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
+from orders.models import StatusChange, VendorOrder
 from orders.payments.models import Refund, RefundStatus, RefundWay
 from orders.states import OrderState, awaits_money
 from vendors.delivery.models import DeliveryKind

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from marketplace.settings import settings
 from marketplace.transfers import Transfer
 from orders.direct.models import UNPAID, DirectPayment
-from orders.models import Holding, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
 from orders.payments.accounts import account_of
 from orders.payments.models import Payment, PaymentStatus
 

@@ -20,7 +20,8 @@ from orders.direct import queries as direct
 from orders.direct.refunds import name_account
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
 from orders.fulfilment.operations import deliver
-from orders.models import ENDED_UNSOLD, Order
+from orders.kinds import ENDED_UNSOLD
+from orders.models import Order
 from orders.payments.gateways import NAMES
 from orders.payments.models import PaymentStatus, RefundWay
 from orders.states import order_state

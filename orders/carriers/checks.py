@@ -14,7 +14,8 @@ from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance, balances_of
 from orders.carriers.models import Answer, CarrierStatement, CarrierStatementRow
 from orders.credits.models import CreditNote
-from orders.models import Holding, Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import BankNotice, NoticeOutcome
 from orders.stages import Stage
 

@@ -9,7 +9,8 @@ from marketplace.database import db
 from marketplace.ledger.chart import AccountKind
 from marketplace.ledger.models import Account, Posting, Transfer
 from orders.carriers.models import Answer, CarrierStatementRow, Finding
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 
 DELIVERED = (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED)
 

@@ -17,7 +17,8 @@ from marketplace.gateways.carriers.protocol import ParcelNotice, ParcelStage
 from orders.carriers.models import TO_LOOK_AT, CarrierNotice, NoticeFate
 from orders.events import CarrierNoticeReceived
 from orders.fulfilment import operations
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from orders.steps import lock
 from vendors.delivery.models import Carrier
 

@@ -15,7 +15,8 @@ from marketplace.gateways.wiring import gateways
 from marketplace.tables import UnreadableTable
 from orders.carriers import notices
 from orders.carriers.statements import KnownStatement, OtherStatement, take
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from vendors.delivery.models import Carrier
 from vendors.delivery.queries import active_carriers
 

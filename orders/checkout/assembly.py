@@ -9,7 +9,8 @@ from uuid import UUID
 from marketplace.numbers import memo_code, spaced
 from orders.carts.contents import CartItem
 from orders.checkout.pricing import PartQuote, Quote
-from orders.models import Holding, Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine, StatusChange, VendorOrder
 from orders.shares import Share
 from orders.taxes.models import TaxRule
 from orders.taxes.queries import Rates, highest

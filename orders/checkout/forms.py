@@ -13,7 +13,7 @@ from marketplace.places.models import Commune
 from marketplace.places.queries import communes_of, find_commune, provinces
 from marketplace.web.forms import REQUIRED, MarketForm, PhoneField
 from orders.checkout.assembly import DeliverTo
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments.gateways import offered_methods
 from orders.words import METHODS
 

@@ -28,7 +28,8 @@ from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
 from orders.direct import operations as direct
 from orders.events import OrderPlaced
-from orders.models import Holding, Order, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
+from orders.models import Order
 from orders.payments.begin import begin
 from orders.routing import route
 from orders.taxes.queries import rules_on

@@ -21,7 +21,8 @@ from orders.checkout.errors import NothingToOrder
 from orders.checkout.forms import CheckoutForm
 from orders.checkout.place_order import place_order
 from orders.direct.queries import accounts_of
-from orders.models import Holding, Order, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
+from orders.models import Order
 from vendors.delivery.models import DeliveryKind
 
 blueprint = Blueprint("checkout", __name__)

@@ -23,7 +23,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from marketplace import clock
 from marketplace.database import db
-from orders.models import ENDED_UNSOLD, Order, OrderLine, VendorOrder
+from orders.kinds import ENDED_UNSOLD
+from orders.models import Order, OrderLine, VendorOrder
 from vendors.certificates.models import Certificate
 from vendors.certificates.queries import in_force
 from vendors.commissions.models import CommissionRule

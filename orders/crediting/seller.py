@@ -9,7 +9,7 @@ from marketplace.web.forms import form_page
 from orders.crediting.forms import credit_form
 from orders.credits.operations import credit
 from orders.fulfilment.queries import part_of
-from orders.models import DELIVERED
+from orders.kinds import DELIVERED
 from vendors.access import current_vendor, seller
 from vendors.models import MemberRole
 

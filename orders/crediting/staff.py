@@ -10,7 +10,7 @@ from marketplace.web.forms import form_page
 from orders.crediting.forms import credit_form
 from orders.credits.operations import credit
 from orders.desk.queries import part_for
-from orders.models import DELIVERED
+from orders.kinds import DELIVERED
 
 blueprint = Blueprint("desk_credits", __name__)
 

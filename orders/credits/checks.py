@@ -10,7 +10,8 @@ from marketplace.ledger.audit import check
 from marketplace.ledger.chart import PER_VENDOR, AccountKind, Purpose
 from marketplace.ledger.models import Account, Posting, Transfer
 from orders.credits.models import CreditNote
-from orders.models import Holding, Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Refund
 
 SETTLED = (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED)

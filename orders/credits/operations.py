@@ -19,7 +19,8 @@ from orders import settlement
 from orders.credits.models import CreditNote, CreditNoteLine
 from orders.direct import operations as direct
 from orders.events import CreditNoteWritten
-from orders.models import DELIVERED, ON_THE_SHELF, Order, OrderLine, VendorOrder, VendorOrderStatus
+from orders.kinds import DELIVERED, ON_THE_SHELF, VendorOrderStatus
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.models import Payment, PaymentStatus
 from orders.payments.paid import less_is_due
 from orders.payments.queries import payment_of

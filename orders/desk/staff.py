@@ -17,7 +17,7 @@ from orders.desk import queries, words
 from orders.fulfilment import words as part_words
 from orders.fulfilment.endings import cancel_by_staff
 from orders.fulfilment.forms import ReasonForm
-from orders.models import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrderStatus
+from orders.kinds import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrderStatus
 from orders.queries import states_of
 
 blueprint = Blueprint("desk_orders", __name__)

@@ -9,7 +9,8 @@ from marketplace.ledger.audit import check
 from marketplace.ledger.models import Posting
 from orders.credits.models import CreditNote
 from orders.direct.models import PAID, UNPAID, DirectPayment, DirectStatus
-from orders.models import ENDED_UNSOLD, Holding, Order, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, Holding, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Payment, PaymentStatus, Refund, RefundStatus, RefundWay
 from orders.stages import Stage
 

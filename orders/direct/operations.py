@@ -24,7 +24,8 @@ from orders.events import (
     DirectPaymentReceived,
     VendorOrderCancelled,
 )
-from orders.models import ENDED_UNSOLD, Order, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Refund
 from orders.payments.paid import keep_stock
 from orders.payments.refunds import open_refund

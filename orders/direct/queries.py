@@ -10,7 +10,8 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from orders.credits.models import CreditNote
 from orders.direct.models import DirectPayment, DirectStatus, RefundStep
-from orders.models import Holding, Order, VendorOrder, VendorOrderStatus
+from orders.kinds import Holding, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Refund, RefundStatus, RefundWay
 from vendors.models import Vendor
 from vendors.payouts.due import usable

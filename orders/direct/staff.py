@@ -14,7 +14,7 @@ from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from orders.direct import queries, refunds, words
 from orders.direct.forms import SettlingForm
-from orders.models import Holding
+from orders.kinds import Holding
 from orders.payments.models import RefundStatus
 
 blueprint = Blueprint("desk_direct", __name__)

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Date, Select, cast, func, select
 from marketplace.clock import VIETNAM
 from marketplace.database import db
 from orders.figures.spans import Grain, Span
-from orders.models import ENDED_UNSOLD, Order, OrderLine, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
+from orders.models import Order, OrderLine, StatusChange, VendorOrder
 from vendors.listings.models import Listing
 from vendors.models import Vendor
 

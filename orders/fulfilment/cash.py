@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from marketplace.database import db
 from orders.carriers.models import CarrierStatement, CarrierStatementRow
-from orders.models import ENDED_UNSOLD, Holding, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, Holding, VendorOrderStatus
+from orders.models import VendorOrder
 from orders.settlement import Taker, taker_of
 from vendors.delivery.models import Carrier, DeliveryKind
 from vendors.delivery.queries import active_carriers

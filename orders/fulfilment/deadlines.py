@@ -13,7 +13,8 @@ from marketplace.database import db
 from marketplace.settings import settings
 from orders.events import VendorOrderReminderDue
 from orders.fulfilment.endings import cancel
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.steps import lock
 
 AT_ONCE = 500

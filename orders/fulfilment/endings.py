@@ -5,7 +5,8 @@ from marketplace.accounts.models import User
 from marketplace.errors import MoveNotAllowed
 from orders.direct.operations import end_part
 from orders.events import VendorOrderCancelled
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import PaymentStatus
 from orders.payments.paid import part_ended_unpaid
 from orders.payments.queries import payment_of

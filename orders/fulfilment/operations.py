@@ -27,7 +27,8 @@ from orders.events import (
     VendorOrderShipped,
 )
 from orders.fulfilment.endings import end_unsold
-from orders.models import Holding, Order, VendorOrder, VendorOrderStatus
+from orders.kinds import Holding, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.steps import said, step
 from vendors.delivery.models import Carrier, DeliveryKind
 from vendors.payouts.terms import hold_days_of

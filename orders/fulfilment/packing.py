@@ -11,7 +11,8 @@ from wtforms.validators import ValidationError
 
 from marketplace.web.forms import MarketForm, WholeNumberField
 from marketplace.web.templates import day
-from orders.models import OrderLine, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import OrderLine, VendorOrder
 from vendors.stock.packing import LotTaken, Place, Plan, plans_for
 
 OF_NO_LOT = "loose"

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, or_
 from marketplace import audit, clock
 from marketplace.accounts.models import User
 from marketplace.settings import settings
-from orders.models import ENDED_UNSOLD, VendorOrder
+from orders.kinds import ENDED_UNSOLD
+from orders.models import VendorOrder
 from vendors.models import MemberRole
 
 READERS = frozenset({MemberRole.OWNER, MemberRole.MANAGER, MemberRole.PACKER})

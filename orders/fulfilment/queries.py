@@ -10,7 +10,8 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from orders.fulfilment.privacy import still_needed
 from orders.fulfilment.search import by_buyer, by_number
-from orders.models import Order, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, StatusChange, VendorOrder
 from vendors.models import Vendor
 
 S = VendorOrderStatus

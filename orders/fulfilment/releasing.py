@@ -10,7 +10,8 @@ from marketplace.database import db
 from marketplace.ledger.bulk import post_all
 from orders import settlement
 from orders.events import VendorOrderCompleted
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.states import move_to
 
 AT_ONCE = 500

@@ -22,7 +22,8 @@ from orders.fulfilment.forms import ReasonForm, ShipmentForm
 from orders.fulfilment.packing import PackingForm, lots_by_line, packing_form
 from orders.fulfilment.privacy import read_receiver
 from orders.fulfilment.queries import Tab
-from orders.models import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrder, VendorOrderStatus
+from orders.kinds import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrderStatus
+from orders.models import VendorOrder
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 from vendors.stock.packing import lots_taken

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace import clock
 from orders.fulfilment.cash import CashState
-from orders.models import ENDED_UNSOLD, Order, OrderLine, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
+from orders.models import Order, OrderLine, StatusChange, VendorOrder
 from orders.states import awaits_money
 from vendors.commissions.words import rate_words
 from vendors.delivery.models import DeliveryKind

@@ -11,7 +11,8 @@ from marketplace.documents.loose import as_loose_pdf, qr_drawing
 from marketplace.errors import MoveNotAllowed
 from marketplace.phones import format_phone
 from orders.fulfilment.privacy import Receiver, read_receiver
-from orders.models import DELIVERED, OrderLine, PaymentMethod, VendorOrder
+from orders.kinds import DELIVERED, PaymentMethod
+from orders.models import OrderLine, VendorOrder
 from orders.papers.models import PaperKind
 from vendors.delivery.models import DeliveryKind
 from vendors.models import Member, Vendor

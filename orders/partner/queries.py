@@ -9,7 +9,8 @@ from marketplace.ledger.chart import Till
 from marketplace.ledger.models import Posting, Transfer
 from marketplace.ledger.queries import balance
 from orders.direct.models import UNPAID, DirectPayment
-from orders.models import HELD_WHILE, Holding, Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.checks import LEFT_DONG, LEFT_WITHHELD
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus, RefundWay
 from vendors.payouts.models import OPEN, Payout

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from marketplace.settings import settings
 from marketplace.web.audience import administrators
 from marketplace.web.navigation import Entry, Place
-from orders.models import Holding
+from orders.kinds import Holding
 from orders.partner import operations, queries
 
 blueprint = Blueprint("desk_partner", __name__)

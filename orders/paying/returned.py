@@ -11,7 +11,7 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from marketplace.gateways.bank.notices import UnreadableNotice, UnverifiedNotice
 from marketplace.gateways.payments.protocol import PaymentState
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments.gateways import gateway_of
 from orders.payments.models import GatewayTry, Payment, PaymentStatus
 from orders.payments.tries import hurry

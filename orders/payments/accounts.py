@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from marketplace.ledger.chart import Till
 from marketplace.settings import settings
-from orders.models import Holding
+from orders.kinds import Holding
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from marketplace.ledger.chart import AccountName, Till
 from marketplace.ledger.operations import post
 from marketplace.settings import settings
 from orders import settlement
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments import notices
 from orders.payments.gateways import till_of_gateway
 from orders.payments.models import BankNotice, NoticeOutcome, Refund

@@ -5,7 +5,8 @@ from datetime import timedelta
 from marketplace import clock
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.models import Holding, Order, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
+from orders.models import Order
 from orders.payments.gateways import refuse_what_no_gateway_takes
 from orders.payments.models import Payment, PaymentStatus
 

@@ -18,16 +18,8 @@ from marketplace.ledger.models import Posting
 from marketplace.ledger.queries import balance, balances_of
 from orders.carriers.models import CarrierStatementRow
 from orders.declarations.models import DeclarationState, TaxDeclaration
-from orders.models import (
-    ENDED_UNSOLD,
-    HELD_WHILE,
-    Holding,
-    Order,
-    OrderLine,
-    PaymentMethod,
-    VendorOrder,
-    VendorOrderStatus,
-)
+from orders.kinds import ENDED_UNSOLD, HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.models import (
     BankNotice,
     GatewayTry,

@@ -5,8 +5,8 @@ from sqlalchemy import Select, func, select
 from marketplace import clock, outbox
 from marketplace.database import db
 from orders.events import OrderExpired
+from orders.kinds import VendorOrderStatus
 from orders.locking import lock_order
-from orders.models import VendorOrderStatus
 from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Payment, PaymentStatus, TryStatus
 from orders.payments.paid import end_unpaid, living_parts
 from orders.payments.queries import payment_of

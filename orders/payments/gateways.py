@@ -10,7 +10,7 @@ from marketplace.gateways.wiring import gateways
 from marketplace.ledger.chart import Till
 from marketplace.money import format_dong
 from marketplace.settings import settings
-from orders.models import Holding, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
 from orders.settlement import TILLS
 
 AT_GATEWAYS = (PaymentMethod.VNPAY, PaymentMethod.MOMO)

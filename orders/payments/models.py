@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.database import Base, Code, Day, Dong, Json, Key, Line, Moment, Prose, Ref, choice
 from marketplace.ledger.chart import Till
-from orders.models import Order, PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import Order, VendorOrder
 
 
 class PaymentStatus(StrEnum):

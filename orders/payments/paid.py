@@ -9,7 +9,8 @@ from marketplace.database import db
 from marketplace.ledger.operations import post
 from orders import settlement
 from orders.events import OrderPaid, VendorOrderCancelled
-from orders.models import Order, OrderLine, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus
 from orders.payments.refunds import open_refund, open_refund_of_money
 from orders.routing import route

@@ -18,7 +18,8 @@ from marketplace.ledger.operations import post
 from marketplace.numbers import memo_code
 from orders import settlement
 from orders.events import RefundDue, RefundFailed, RefundSent
-from orders.models import Holding, Order, VendorOrder
+from orders.kinds import Holding
+from orders.models import Order, VendorOrder
 from orders.payments import repaying
 from orders.payments.models import BankNotice, Refund, RefundStatus, RefundWay
 from orders.payments.repaying import WayBack

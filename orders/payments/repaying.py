@@ -16,7 +16,8 @@ from marketplace.gateways.payments.protocol import (
     RefundState,
 )
 from marketplace.ledger.chart import Till
-from orders.models import Holding, Order, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
+from orders.models import Order
 from orders.payments.gateways import AT_GATEWAYS, gateway_of
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund, RefundStatus, RefundWay
 

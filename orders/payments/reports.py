@@ -13,7 +13,7 @@ from marketplace.gateways.payments.protocol import PaymentReport, PaymentState
 from marketplace.ledger.chart import Till
 from orders import settlement
 from orders.events import BankNoticeReceived
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments.gateways import till_of_gateway
 from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Payment, RefusedNotices, TryStatus
 

@@ -13,7 +13,7 @@ from marketplace.web.audience import administrators
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments import answers, notices, queries
 from orders.payments.forms import PlacingForm
 from orders.payments.gateways import NAMES

@@ -19,8 +19,9 @@ from marketplace.gateways.payments.protocol import (
     PaymentState,
 )
 from marketplace.settings import settings
+from orders.kinds import PaymentMethod
 from orders.locking import lock_order
-from orders.models import Order, PaymentMethod
+from orders.models import Order
 from orders.payments import reports
 from orders.payments.gateways import AT_GATEWAYS, gateway_of
 from orders.payments.models import GatewayTry, Payment, PaymentStatus, TryStatus

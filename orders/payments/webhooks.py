@@ -13,7 +13,7 @@ from marketplace.gateways.bank.notices import UnreadableNotice, UnverifiedNotice
 from marketplace.gateways.wiring import gateways
 from marketplace.web import transaction
 from marketplace.web.audience import public
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments import notices, reports
 from orders.payments.gateways import gateway_of
 from orders.payments.reports import Answer

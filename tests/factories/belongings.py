@@ -19,7 +19,8 @@ from orders.exports.operations import ask
 from orders.exports.working import take_step as make_table
 from orders.fulfilment import operations, releasing
 from orders.fulfilment.endings import cancel
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try

@@ -13,7 +13,8 @@ from marketplace.gateways.carriers.protocol import ParcelNotice, ParcelStage
 from orders.carriers import notices, statements
 from orders.carriers.models import CarrierNotice, CarrierStatement, CarrierStatementRow
 from orders.fulfilment import operations
-from orders.models import PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import VendorOrder
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from marketplace.accounts.models import User
 from marketplace.database import db
 from orders.fulfilment import operations
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from tests.factories.orders import an_order
 from tests.factories.payments import pay
 from vendors.listings.models import Listing

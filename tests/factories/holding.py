@@ -13,7 +13,8 @@ from marketplace.settings import settings
 from orders.credits.models import CreditNote
 from orders.credits.operations import credit
 from orders.direct import operations as direct
-from orders.models import Order, OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from tests.factories.fulfilment import bring_to, owner_of, parts_of

@@ -9,7 +9,8 @@ from marketplace.database import db
 from marketplace.settings import settings
 from orders.fulfilment import releasing
 from orders.fulfilment.endings import cancel
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Refund
 from orders.payments.refunds import give_account
 from tests.factories.fulfilment import a_part, parts_of

@@ -15,7 +15,8 @@ from orders.carts.queries import contents
 from orders.checkout.assembly import DeliverTo
 from orders.checkout.place_order import place_order
 from orders.checkout.queries import quote_of
-from orders.models import Order, PaymentMethod
+from orders.kinds import PaymentMethod
+from orders.models import Order
 from tests.factories.listings import a_listing
 from tests.factories.vendors import a_vendor
 from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone

@@ -8,7 +8,8 @@ from marketplace import clock
 from marketplace.database import db
 from orders.credits.models import CreditNote
 from orders.credits.operations import credit
-from orders.models import OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import OrderLine, VendorOrder
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

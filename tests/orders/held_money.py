@@ -3,7 +3,8 @@
 from marketplace.database import db
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.queries import payment_of
 from tests.factories.fulfilment import bring_to, parts_of
 from tests.factories.holding import a_household, bank_pays_in, held

@@ -13,7 +13,7 @@ from marketplace.notices.models import Channel, Notice
 from orders.answering.links import answer_link
 from orders.fulfilment import deadlines, operations
 from orders.fulfilment.endings import cancel
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.payments import expiry, refunds
 from orders.payments.models import Refund
 from orders.queries import payment_of

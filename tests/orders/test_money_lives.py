@@ -25,7 +25,8 @@ from marketplace.ledger.operations import post
 from orders import settlement
 from orders.credits.operations import credit
 from orders.fulfilment import deadlines, endings, operations, releasing
-from orders.models import Order, OrderLine, PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments import expiry, notices, refunds
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund
 from tests.bank import Bank

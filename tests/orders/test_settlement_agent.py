@@ -9,7 +9,7 @@ from marketplace.database import db
 from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind
 from orders.fulfilment import endings, operations
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.payments import notices, refunds
 from tests.bank import Bank
 from tests.factories.fulfilment import bring_to, owner_of

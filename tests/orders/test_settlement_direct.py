@@ -11,7 +11,8 @@ from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
 from orders.direct import refunds
 from orders.fulfilment import endings, operations
-from orders.models import PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import VendorOrder
 from orders.payments.models import RefundStatus, RefundWay
 from tests.factories.fulfilment import bring_to, owner_of, parts_of
 from tests.factories.holding import a_direct_part, a_household, bank_pays_in, credit_one, held, of, refunds_of

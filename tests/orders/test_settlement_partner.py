@@ -10,7 +10,8 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind
 from orders.buying.transfer import transfer_for
 from orders.fulfilment import endings, operations
-from orders.models import Holding, Order, PaymentMethod, VendorOrderStatus
+from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order
 from orders.partner import queries
 from orders.partner.operations import NotAtPartner, mark_as_moved
 from orders.payments import notices, refunds

@@ -19,7 +19,8 @@ from orders.carriers import answers, statements
 from orders.carriers.answers import Answer
 from orders.carriers.models import CarrierStatement, CarrierStatementRow
 from orders.fulfilment import operations
-from orders.models import Holding, Order, PaymentMethod, VendorOrder
+from orders.kinds import Holding, PaymentMethod
+from orders.models import Order, VendorOrder
 from orders.payments import notices, reports, tries
 from orders.payments.answers import mark_as_settlement
 from orders.payments.gateways import AT_GATEWAYS

@@ -14,7 +14,8 @@ from marketplace.ledger import audit
 from orders.carriers import answers, statements
 from orders.carriers.models import Answer, CarrierStatement, CarrierStatementRow
 from orders.fulfilment import releasing
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from orders.payments import notices
 from orders.payments.models import BankNotice, NoticeOutcome
 from tests.factories.carriers import a_file, a_parcel, a_statement, the_carrier, told

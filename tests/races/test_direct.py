@@ -14,7 +14,8 @@ from marketplace.ledger import audit
 from marketplace.settings import settings
 from orders.direct import operations as direct
 from orders.direct.models import DirectPayment, DirectStatus
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Refund
 from tests.factories.fulfilment import owner_of
 from tests.factories.holding import a_direct_part

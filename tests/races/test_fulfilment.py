@@ -16,7 +16,8 @@ from marketplace.ledger.queries import balance
 from orders import steps
 from orders.fulfilment import operations
 from orders.fulfilment.endings import cancel
-from orders.models import Order, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, StatusChange, VendorOrder
 from orders.payments import notices
 from orders.payments.models import BankNotice, Payment
 from orders.queries import payment_of

@@ -15,7 +15,8 @@ from marketplace.database import db
 from marketplace.gateways.payments.protocol import PaymentReport, PaymentState
 from marketplace.ledger import audit
 from orders.fulfilment.endings import cancel
-from orders.models import Order, PaymentMethod
+from orders.kinds import PaymentMethod
+from orders.models import Order
 from orders.payments import notices, refunds, repaying, reports, tries
 from orders.payments.models import BankNotice, GatewayTry, NoticeOutcome, Payment, Refund, RefundStatus, TryStatus
 from orders.payments.reports import Answer

@@ -14,7 +14,8 @@ from marketplace.accounts.operations import sign_up
 from marketplace.database import db
 from marketplace.ledger import health
 from marketplace.ledger.audit import findings
-from orders.models import PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import VendorOrder
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.belongings import a_delivery_given_up
 from tests.factories.fulfilment import a_part

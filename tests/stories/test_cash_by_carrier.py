@@ -15,7 +15,8 @@ from marketplace.database import db
 from marketplace.gateways.carriers.protocol import ParcelStage
 from marketplace.ledger import audit
 from marketplace.text import fold
-from orders.models import OrderLine, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import OrderLine, VendorOrder
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.carriers import Told, a_parcel, a_statement, hear, the_carrier, told
 from tests.factories.fulfilment import a_part

@@ -17,7 +17,8 @@ from marketplace.ledger.chart import AccountKind, AccountName, market, of_vendor
 from marketplace.ledger.queries import all_balances
 from marketplace.notices.models import Channel, Notice
 from orders.fulfilment import deadlines, releasing
-from orders.models import Order, PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import Order, VendorOrder
 from orders.payments.models import RefundStatus
 from orders.queries import refunds_of
 from tests.factories.fulfilment import owner_of, parts_of

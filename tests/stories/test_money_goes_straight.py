@@ -11,7 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.database import db
 from orders.direct import operations as direct
 from orders.fulfilment.endings import cancel
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.payments.models import Refund
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.fulfilment import owner_of, parts_of

@@ -14,7 +14,8 @@ from marketplace.database import db
 from marketplace.text import fold
 from orders.books.operations import examine_books
 from orders.credits.operations import credit
-from orders.models import Order, OrderLine, PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing

@@ -18,7 +18,8 @@ from marketplace.gateways.twins.parcels.book import Handed
 from orders.carriers import notices, statements
 from orders.carriers.models import CarrierNotice, CarrierStatement
 from orders.fulfilment import operations, releasing
-from orders.models import Order, PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import Order, VendorOrder
 from orders.payments import notices as money
 from orders.payments.models import BankNotice
 from vendors.delivery.models import Carrier

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from marketplace import clock
 from marketplace.database import db
-from orders.models import PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import VendorOrder
 from orders.payments.gateways import AT_GATEWAYS
 from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank, past_bank

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from marketplace.money import share_out
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 
 
 class Paying(Enum):

@@ -22,7 +22,8 @@ from orders.checkout.assembly import DeliverTo
 from orders.checkout.place_order import place_order
 from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
-from orders.models import Order, PaymentMethod
+from orders.kinds import PaymentMethod
+from orders.models import Order
 from vendors.delivery.models import DeliveryKind
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus

@@ -15,7 +15,8 @@ from orders.answering.links import answer_link
 from orders.direct import operations as direct
 from orders.direct.operations import MoneyNotSeen
 from orders.fulfilment import operations
-from orders.models import PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import StatusChange, VendorOrder
 from tests.factories.applications import an_approved_application
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.holding import held

@@ -8,7 +8,8 @@ from marketplace.ledger.operations import post
 from orders import settlement
 from orders.books.operations import examine_books
 from orders.books.words import CHECKS
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from tests.factories.fulfilment import a_part
 from tests.factories.people import a_person, an_administrator, an_officer, come_in
 from tests.statements import watch_statements

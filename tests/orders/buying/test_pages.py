@@ -10,7 +10,8 @@ from marketplace.database import db
 from marketplace.gateways import vietqr
 from marketplace.settings import settings
 from orders.fulfilment import operations as fulfilment
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import Refund, RefundStatus
 from orders.queries import payment_of
 from tests.factories.fulfilment import bring_to, owner_of, parts_of

@@ -23,7 +23,8 @@ from orders.carriers import answers, statements
 from orders.carriers.models import Answer, CarrierStatement, CarrierStatementRow
 from orders.credits.operations import credit
 from orders.fulfilment import releasing
-from orders.models import OrderLine, PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import OrderLine, VendorOrder
 from orders.payments import notices, remittances
 from orders.payments.models import BankNotice, NoticeOutcome
 from tests.factories.carriers import Told, a_file, a_parcel, hear, the_carrier, told

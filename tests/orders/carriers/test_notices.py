@@ -19,7 +19,8 @@ from marketplace.ledger import audit
 from orders.carriers import notices
 from orders.carriers.models import CarrierNotice, NoticeFate
 from orders.carriers.webhooks import LARGEST_NOTICE
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from orders.payments.models import RefusedNotices
 from tests.factories.carriers import a_parcel, hear, the_carrier
 from tests.factories.people import an_administrator

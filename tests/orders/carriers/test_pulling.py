@@ -18,7 +18,8 @@ from marketplace.gateways.twins.server import Twins
 from marketplace.ledger import audit
 from orders.carriers import notices, pulling, statements
 from orders.carriers.models import CarrierStatement, Finding
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from tests.factories.carriers import a_parcel, rows_of, the_carrier
 from tests.factories.people import an_administrator
 

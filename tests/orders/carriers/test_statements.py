@@ -18,7 +18,8 @@ from orders.credits.operations import credit
 from orders.fulfilment import operations
 from orders.fulfilment.cash import Cash, CashState, cash_of
 from orders.fulfilment.operations import take_back, turn_back
-from orders.models import OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import OrderLine, VendorOrder
 from orders.payments import notices, remittances
 from orders.payments.models import BankNotice, NoticeOutcome
 from tests.factories.carriers import (

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from marketplace import clock
 from marketplace.accounts import operations as accounts
 from marketplace.database import db
-from orders.models import Order, PaymentMethod
+from orders.kinds import PaymentMethod
+from orders.models import Order
 from orders.payments.models import Payment, PaymentStatus
 from orders.queries import payment_of
 from tests.factories.listings import a_listing

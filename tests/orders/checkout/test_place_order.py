@@ -12,7 +12,8 @@ from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.carts.queries import contents
 from orders.checkout.errors import NotDeliveredThere, NothingToOrder, NotReady, PriceChanged
-from orders.models import Order, OrderLine, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine, StatusChange, VendorOrder
 from orders.payments.models import Payment, PaymentStatus
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import BY_CARRIER_DONG, TO_HANOI, Checkout, a_cart, a_shop, an_order

@@ -10,7 +10,7 @@ from marketplace.places.models import Commune
 from orders.carts.contents import CartItem, Trouble, grouped
 from orders.checkout.assembly import Agreement, Terms, assemble
 from orders.checkout.pricing import Quote, price
-from orders.models import Holding, PaymentMethod
+from orders.kinds import Holding, PaymentMethod
 from orders.taxes.models import TaxRule
 from tests.factories.orders import A_MOMENT, SOME_KEY, TO_HANOI
 from vendors.commissions.models import CommissionRule

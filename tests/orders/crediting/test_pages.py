@@ -9,7 +9,8 @@ from marketplace.database import db
 from marketplace.ledger import audit
 from marketplace.notices.models import Notice
 from orders.credits.models import CreditNote
-from orders.models import Order, OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine, VendorOrder
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

@@ -16,7 +16,8 @@ from marketplace.ledger.queries import balance
 from orders.credits.models import CreditNote
 from orders.credits.operations import MoreThanLeft, NothingToCredit, NotYetSold, credit
 from orders.fulfilment import endings, operations
-from orders.models import Order, OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.models import Payment, PaymentStatus, Refund
 from orders.stages import Stage
 from orders.steps import ReasonMissing

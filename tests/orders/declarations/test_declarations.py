@@ -28,7 +28,7 @@ from orders.declarations.errors import (
     YearNotFiled,
 )
 from orders.declarations.models import DeclarationState, TaxDeclaration, TaxDeclarationLine, due_on, next_month
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import STEPS, a_part, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

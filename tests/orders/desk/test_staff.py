@@ -6,7 +6,8 @@ from sqlalchemy import select
 from marketplace.audit import AuditEntry
 from marketplace.database import db
 from marketplace.ledger import audit as ledger_audit
-from orders.models import PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import VendorOrder
 from orders.payments.models import Refund
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing

@@ -16,7 +16,8 @@ from orders.direct.models import DirectPayment, DirectStatus
 from orders.direct.operations import MoneyNotSeen
 from orders.direct.queries import payment_of
 from orders.fulfilment import deadlines, endings, operations
-from orders.models import PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import VendorOrder
 from orders.payments import notices
 from orders.payments.gateways import NotPaidSo
 from orders.payments.models import PaymentStatus, Refund, RefundStatus, RefundWay

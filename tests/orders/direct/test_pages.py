@@ -9,7 +9,8 @@ from marketplace.ledger import audit
 from marketplace.notices.models import Channel, Notice
 from orders.direct.models import DirectStatus, RefundStep, StepKind
 from orders.direct.queries import payment_of
-from orders.models import Order, VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import RefundStatus
 from tests.factories.fulfilment import owner_of
 from tests.factories.holding import a_direct_part, refunds_of

@@ -19,7 +19,7 @@ from orders.exports.models import DataExport, ExportFormat, ExportKind, ExportSt
 from orders.exports.operations import NotYours, ask
 from orders.exports.working import KEPT, forget_expired, take_step
 from orders.fulfilment.operations import refuse
-from orders.models import VendorOrderStatus
+from orders.kinds import VendorOrderStatus
 from tests.factories.fulfilment import a_part, parts_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop, an_order

@@ -13,7 +13,8 @@ from orders.figures.queries import Sales, best_listings, figures_of
 from orders.figures.spans import Grain, Span, span_until
 from orders.fulfilment import operations
 from orders.fulfilment.deadlines import end_unanswered
-from orders.models import OrderLine, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import OrderLine, VendorOrder
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

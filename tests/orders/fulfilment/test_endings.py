@@ -16,7 +16,8 @@ from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.fulfilment import deadlines, releasing
 from orders.fulfilment.endings import cancel, cancel_by_staff
-from orders.models import PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import StatusChange, VendorOrder
 from orders.payments.models import PaymentStatus, Refund
 from orders.queries import payment_of
 from orders.steps import ReasonMissing

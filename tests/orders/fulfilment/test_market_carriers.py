@@ -7,7 +7,8 @@ from sqlalchemy import select
 from marketplace.accounts.models import User
 from marketplace.database import db
 from orders.fulfilment.operations import CarrierNotOffered, CodeTaken, ship
-from orders.models import Holding, Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from tests.factories.carriers import a_parcel, a_statement, the_carrier, told
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing

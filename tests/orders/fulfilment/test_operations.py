@@ -15,7 +15,8 @@ from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.fulfilment import operations
 from orders.fulfilment.operations import CarrierMissing
-from orders.models import VENDOR_ORDER_MOVES, PaymentMethod, StatusChange, VendorOrder, VendorOrderStatus
+from orders.kinds import VENDOR_ORDER_MOVES, PaymentMethod, VendorOrderStatus
+from orders.models import StatusChange, VendorOrder
 from orders.payments.models import Refund, RefundStatus
 from orders.steps import ReasonMissing
 from tests.factories.fulfilment import a_part, owner_of

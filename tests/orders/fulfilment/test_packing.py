@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from marketplace import clock
 from marketplace.database import db
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import a_shop, first_variant_of

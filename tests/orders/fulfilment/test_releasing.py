@@ -6,7 +6,8 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, of_vendor
 from marketplace.ledger.queries import balance
 from orders.fulfilment import releasing
-from orders.models import PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import VendorOrder
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

@@ -11,7 +11,8 @@ from marketplace.accounts.models import User
 from marketplace.audit import AuditEntry
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from tests.factories.fulfilment import a_part, bring_to, parts_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop, an_order

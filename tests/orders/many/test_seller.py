@@ -4,7 +4,8 @@ import pytest
 
 from marketplace.database import db
 from orders.fulfilment import operations
-from orders.models import VendorOrder, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
 from tests.factories.fulfilment import a_part, bring_to, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

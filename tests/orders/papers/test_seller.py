@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 from marketplace.audit import AuditEntry
 from marketplace.database import db
 from orders.fulfilment import operations
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from tests.factories.fulfilment import a_part, bring_to, owner_of, parts_of
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import a_shop, an_order, first_variant_of

@@ -16,7 +16,8 @@ from marketplace.database import db
 from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
-from orders.models import Order, PaymentMethod
+from orders.kinds import PaymentMethod
+from orders.models import Order
 from orders.payments import expiry, tries
 from orders.payments.gateways import NotPaidSo, offered_methods
 from orders.payments.models import (

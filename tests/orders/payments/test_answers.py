@@ -12,7 +12,7 @@ from marketplace.errors import Refusal
 from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments import answers, notices, queries, refunds, tries
 from orders.payments.models import BankNotice, NoticeOutcome, PaymentStatus, Refund, RefundStatus
 from orders.queries import payment_of

@@ -8,7 +8,8 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
 from orders.fulfilment.endings import cancel
-from orders.models import Order, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order
 from orders.payments.models import BankNotice, NoticeOutcome, PaymentStatus, Refund
 from orders.queries import payment_of
 from tests.factories.fulfilment import parts_of

@@ -11,7 +11,8 @@ from marketplace.gateways.bank.connection import BankUnavailable
 from marketplace.ledger import audit
 from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
-from orders.models import Order, VendorOrderStatus
+from orders.kinds import VendorOrderStatus
+from orders.models import Order
 from orders.payments import expiry, notices
 from orders.payments.models import BankNotice, NoticeOutcome, PaymentStatus
 from orders.queries import payment_of

@@ -12,7 +12,8 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
 from marketplace.settings import settings
-from orders.models import Order, PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order
 from orders.payments import expiry, notices
 from orders.payments.models import BankNotice, NoticeOutcome, PaymentStatus, Refund, RefundStatus
 from orders.queries import payment_of

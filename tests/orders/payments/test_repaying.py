@@ -12,7 +12,8 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, market
 from marketplace.ledger.queries import balance
 from orders.fulfilment.endings import cancel
-from orders.models import Order, PaymentMethod, VendorOrder
+from orders.kinds import PaymentMethod
+from orders.models import Order, VendorOrder
 from orders.payments import answers, notices, refunds, repaying, tries
 from orders.payments.models import BankNotice, NoticeOutcome, Refund, RefundStatus, RefundWay
 from tests.bank import Bank

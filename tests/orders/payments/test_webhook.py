@@ -18,7 +18,7 @@ from marketplace.gateways.bank.notices import NoticeKeys, signed_headers
 from marketplace.gateways.wiring import gateways
 from marketplace.ledger import audit
 from marketplace.outbox import OutboxMessage
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from orders.payments.models import BankNotice, NoticeOutcome, PaymentStatus
 from orders.payments.webhooks import LARGEST_NOTICE
 from orders.queries import payment_of

@@ -11,7 +11,7 @@ from marketplace.database import db
 from marketplace.ledger import audit, health
 from marketplace.outbox import DeliveryState, OutboxDelivery
 from orders.events import OrderPlaced
-from orders.models import VendorOrderStatus
+from orders.kinds import VendorOrderStatus
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop

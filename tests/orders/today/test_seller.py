@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from marketplace import clock
 from marketplace.database import db
 from marketplace.money import format_dong
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_food_paper, a_listing
 from tests.factories.orders import a_shop, an_order

@@ -17,7 +17,7 @@ from marketplace.documents.models import Document
 from marketplace.documents.rendering import as_pdf
 from marketplace.ledger import audit
 from marketplace.months import Month
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.money import earn, earn_cash

@@ -7,7 +7,7 @@ from marketplace import clock
 from marketplace.database import db
 from marketplace.money import format_dong
 from marketplace.notices.models import Channel, Notice
-from orders.models import PaymentMethod
+from orders.kinds import PaymentMethod
 from tests.factories.applications import an_approved_application
 from tests.factories.belongings import a_payout_for
 from tests.factories.fulfilment import parts_of

@@ -7,7 +7,7 @@ import pytest
 from marketplace import clock
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from tests.factories.applications import a_submitted_application
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing

@@ -19,7 +19,7 @@ from marketplace.documents.sheets import as_workbook
 from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, Move, Purpose, market, of_vendor
 from marketplace.ledger.operations import post
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.money import earn, earn_cash, release

@@ -11,7 +11,7 @@ from marketplace import clock
 from marketplace.audit import AuditEntry
 from marketplace.database import db
 from marketplace.settings import settings
-from orders.models import PaymentMethod, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.money import a_shop_with_account, earn

@@ -18,7 +18,8 @@ from marketplace.outbox import OutboxMessage
 from marketplace.pictures import rendition_key
 from orders.carriers.models import CarrierStatement, CarrierStatementRow, Finding
 from orders.declarations import queries
-from orders.models import Order, PaymentMethod, VendorOrder, VendorOrderStatus
+from orders.kinds import PaymentMethod, VendorOrderStatus
+from orders.models import Order, VendorOrder
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
 from tests.workers.seed.conftest import LISTINGS, ORDERS, VENDORS
 from vendors import audit as market
