@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
-from marketplace.database import Base, Code, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
+from marketplace.database import Base, Code, Day, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
 from orders.kinds import HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
 from orders.shares import Share
@@ -174,7 +174,8 @@ class VendorOrder(Base):
 class OrderLine(CopiedRate, Base):
     """So many of a variant at the price of the moment, with the commission rule and the tax rates of the moment.
 
-    Rates are basis points. `credited_quantity` of them were taken off by credit notes.
+    Rates are basis points. `credited_quantity` of them were taken off by credit notes. `ships_from`: sold before it was
+    there, to be sent from that day on.
     """
 
     __tablename__ = "order_line"
@@ -211,6 +212,7 @@ class OrderLine(CopiedRate, Base):
     vat_dong: Mapped[Dong] = mapped_column(default=0)
     pit_dong: Mapped[Dong] = mapped_column(default=0)
     credited_quantity: Mapped[int] = mapped_column(default=0)
+    ships_from: Mapped[Day | None]
 
     vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="lines")
 

@@ -63,6 +63,8 @@ class Line:
     def terms(self, before: Terms | None = None) -> Terms:
         """What the pack is sold as: what is not said stays as it was; without a content the label says it."""
         said = dict(self.of_pack)
+        if before and before.sold_by_weight:
+            said = {name: value for name, value in said.items() if name == "label"}  # its price is one per kilogram
         if "label" in said and not {"net_amount", "net_unit"} & said.keys() and not before:
             said["net_amount"], said["net_unit"] = net_content(said["label"])
         return replace(before or replace(SOUND, net_unit="piece"), **said, sku=self.sku)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -84,7 +85,12 @@ class Category(Base):
 
 
 class Listing(Base):
-    """A product of a vendor as buyers see it. Vietnamese text is required, English and French stand beside it."""
+    """A product of a vendor as buyers see it. Vietnamese text is required, English and French stand beside it.
+
+    `allergens` are codes of `vendors.listings.food.Allergen`: none of them is an empty list, unsaid is null.
+    `dispatch_days` pass before the goods are handed over; they bear `most_transit_days` on the way, when that matters.
+    `revision` counts the changes, so that a moderator decides on what was read.
+    """
 
     __tablename__ = "listing"
     __table_args__ = (
@@ -92,6 +98,8 @@ class Listing(Base):
         CheckConstraint("title_vi <> ''", name="has_a_title"),
         CheckConstraint("status <> 'returned' OR note <> ''", name="return_has_its_reason"),
         CheckConstraint("status <> 'on_sale' OR published_at IS NOT NULL", name="on_sale_was_published"),
+        CheckConstraint("dispatch_days BETWEEN 0 AND 60", name="dispatch_days_are_near"),
+        CheckConstraint("most_transit_days BETWEEN 1 AND 60", name="transit_takes_days"),
         Index("ix_listing_status_submitted_at", "status", "submitted_at"),
     )
 
@@ -114,6 +122,11 @@ class Listing(Base):
     shelf_life_days: Mapped[Small | None]
     season_from_month: Mapped[Small | None]
     season_until_month: Mapped[Small | None]
+    allergens: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    self_declaration: Mapped[Line] = mapped_column(default="")
+    dispatch_days: Mapped[Small] = mapped_column(default=0)
+    most_transit_days: Mapped[Small | None]
+    revision: Mapped[int] = mapped_column(default=0)
     status: Mapped[ListingStatus] = mapped_column(choice(ListingStatus), default=ListingStatus.DRAFT)
     note: Mapped[Prose] = mapped_column(default="")
     first_registered_on: Mapped[Day]
@@ -136,7 +149,11 @@ class Listing(Base):
 
 
 class Variant(Base):
-    """What has a price and stock. `net_amount` and `net_unit` (g, ml or piece) give the unit price."""
+    """What has a price and stock. `net_amount` and `net_unit` (g, ml or piece) give the unit price.
+
+    Sold by weight, a piece weighs `least_grams` to `most_grams` and costs `kg_price_dong` a kilogram: `price_dong` is
+    then what the heaviest costs, which is the most that the buyer agrees to.
+    """
 
     __tablename__ = "variant"
     __table_args__ = (
@@ -144,6 +161,13 @@ class Variant(Base):
         CheckConstraint("weight_grams BETWEEN 1 AND 1000000", name="weight_can_be_sent"),
         CheckConstraint("net_amount > 0", name="net_above_zero"),
         CheckConstraint("net_unit IN ('g', 'ml', 'piece')", name="net_unit_is_known"),
+        CheckConstraint(
+            "num_nonnulls(kg_price_dong, least_grams, most_grams) = CASE WHEN sold_by_weight THEN 3 ELSE 0 END",
+            name="sold_by_weight_has_its_terms",
+        ),
+        CheckConstraint("kg_price_dong BETWEEN 1 AND 1000000000", name="kg_price_is_an_amount"),
+        CheckConstraint("1 <= least_grams AND least_grams <= most_grams", name="weights_have_an_order"),
+        CheckConstraint("price_dong = (kg_price_dong * most_grams + 999) / 1000", name="price_is_of_the_heaviest"),
         UniqueConstraint("vendor_id", "sku"),
         Index("ix_variant_listing_id", "listing_id"),
     )
@@ -157,6 +181,10 @@ class Variant(Base):
     weight_grams: Mapped[int]
     net_amount: Mapped[int]
     net_unit: Mapped[Code]
+    sold_by_weight: Mapped[bool] = mapped_column(default=False)
+    kg_price_dong: Mapped[Dong | None]
+    least_grams: Mapped[int | None]
+    most_grams: Mapped[int | None]
     position: Mapped[Small] = mapped_column(default=0)
     archived: Mapped[bool] = mapped_column(default=False)
 
@@ -164,14 +192,23 @@ class Variant(Base):
 
 
 class Photo(Base):
-    """A picture of a listing; its renditions lie in object storage below `key`, as WebP of each width."""
+    """A picture of a listing; its renditions lie in object storage below `key`, as square WebP of each width.
+
+    `whole_key` is the uncut picture in private storage, where it was kept; the square was cut with its centre at
+    `centre` percent of the longer side.
+    """
 
     __tablename__ = "photo"
-    __table_args__ = (Index("ix_photo_listing_id", "listing_id"),)
+    __table_args__ = (
+        Index("ix_photo_listing_id", "listing_id"),
+        CheckConstraint("centre BETWEEN 0 AND 100", name="centre_is_a_percentage"),
+    )
 
     id: Mapped[Key]
     listing_id: Mapped[Ref] = mapped_column(ForeignKey("listing.id"))
     key: Mapped[Line]
+    whole_key: Mapped[Line] = mapped_column(default="")
+    centre: Mapped[Small] = mapped_column(default=50)
     words: Mapped[Line] = mapped_column(default="")
     position: Mapped[Small] = mapped_column(default=0)
 

@@ -21,6 +21,8 @@ MOST_WEIGHT_GRAMS = 1_000_000
 MOST_NET = 1_000_000
 LONGEST_LABEL = 80
 LONGEST_SKU = 40
+HIGHEST_KG_PRICE_DONG = 1_000_000_000
+GRAMS_PER_KG = 1000
 NET_UNITS = ("g", "ml", "piece")
 
 
@@ -28,7 +30,8 @@ NET_UNITS = ("g", "ml", "piece")
 class Terms:
     """What a variant is sold as: the label on the pack, price (đồng), weight to send (grams), net content.
 
-    Without a code (`sku`) one is made.
+    Without a code (`sku`) one is made. Sold by weight, the price and the content are those of the heaviest piece,
+    whatever else is said of them.
     """
 
     label: str
@@ -37,6 +40,10 @@ class Terms:
     net_amount: int
     net_unit: str = "g"
     sku: str = ""
+    sold_by_weight: bool = False
+    kg_price_dong: int | None = None
+    least_grams: int | None = None
+    most_grams: int | None = None
 
 
 def add_variant(listing: Listing, terms: Terms, *, by: Actor | None) -> Variant:
@@ -87,6 +94,7 @@ def archive_variant(variant: Variant, *, by: Actor | None) -> None:
 def checked_terms(terms: Terms) -> Terms:
     """Give the terms clean. Raises Invalid with the field."""
     clean = replace(terms, label=plain_line(terms.label), sku=plain_line(terms.sku).upper())
+    clean = _of_the_heaviest(clean) if clean.sold_by_weight else _not_weighed(clean)
     _check_words(clean)
     if not 1 <= clean.price_dong <= MOST_DONG:
         bounds = {"least": format_dong(1), "most": format_dong(MOST_DONG)}
@@ -98,6 +106,29 @@ def checked_terms(terms: Terms) -> Terms:
     if clean.net_unit not in NET_UNITS:
         raise Invalid(gettext("Hãy chọn đơn vị g, ml hoặc cái."), field="net_unit")
     return clean
+
+
+def price_of(grams: int, kg_price_dong: int) -> int:
+    """What so many grams cost at a price per kilogram, in whole đồng, a part of one counted as one."""
+    return -(-grams * kg_price_dong // GRAMS_PER_KG)
+
+
+def _of_the_heaviest(terms: Terms) -> Terms:
+    """Price, content and weight are those of the heaviest piece that the buyer agrees to."""
+    least, most, kg_price = terms.least_grams or 0, terms.most_grams or 0, terms.kg_price_dong or 0
+    if not 1 <= kg_price <= HIGHEST_KG_PRICE_DONG:
+        bounds = {"least": format_dong(1), "most": format_dong(HIGHEST_KG_PRICE_DONG)}
+        raise Invalid(gettext("Giá mỗi kg phải từ %(least)s đến %(most)s.", **bounds), field="kg_price_dong")
+    if not 1 <= most <= MOST_WEIGHT_GRAMS:
+        raise Invalid(gettext("Cân nặng phải từ 1 g đến 1.000 kg."), field="most_grams")
+    if not 1 <= least <= most:
+        raise Invalid(gettext("Con nhẹ nhất không thể nặng hơn con nặng nhất."), field="least_grams")
+    weight = max(terms.weight_grams, most)
+    return replace(terms, price_dong=price_of(most, kg_price), net_amount=most, net_unit="g", weight_grams=weight)
+
+
+def _not_weighed(terms: Terms) -> Terms:
+    return replace(terms, kg_price_dong=None, least_grams=None, most_grams=None)
 
 
 def _check_words(terms: Terms) -> None:

@@ -12,13 +12,18 @@ from vendors.listings.models import Variant
 
 
 class StockItem(Base):
-    """The stock of one variant: 0 <= reserved <= on hand, always."""
+    """The stock of one variant: 0 <= reserved <= on hand + expected, always.
+
+    `expected` pieces that are still to come (from `expected_on`) may be promised already; what comes in lessens it.
+    """
 
     __tablename__ = "stock_item"
     __table_args__ = (
         CheckConstraint("reserved >= 0", name="reserved_not_negative"),
-        CheckConstraint("reserved <= on_hand", name="reserved_is_on_hand"),
-        CheckConstraint("on_hand <= 1000000000", name="on_hand_is_plausible"),
+        CheckConstraint("reserved <= on_hand + expected", name="reserved_is_there_or_expected"),
+        CheckConstraint("on_hand BETWEEN 0 AND 1000000000", name="on_hand_is_plausible"),
+        CheckConstraint("expected BETWEEN 0 AND 1000000", name="expected_is_plausible"),
+        CheckConstraint("expected = 0 OR expected_on IS NOT NULL", name="expected_has_its_day"),
         UniqueConstraint("variant_id"),
         Index("ix_stock_item_vendor_id", "vendor_id"),
     )
@@ -28,14 +33,21 @@ class StockItem(Base):
     variant_id: Mapped[Ref] = mapped_column(ForeignKey("variant.id"))
     on_hand: Mapped[int] = mapped_column(default=0)
     reserved: Mapped[int] = mapped_column(default=0)
+    expected: Mapped[int] = mapped_column(default=0)
+    expected_on: Mapped[Day | None]
     low_at: Mapped[int] = mapped_column(default=3)
 
     variant: Mapped[Variant] = relationship(lazy="raise")
 
     @property
     def available(self) -> int:
-        """How many can still be sold."""
-        return self.on_hand - self.reserved
+        """How many can still be sold, those that are expected among them."""
+        return self.on_hand + self.expected - self.reserved
+
+    @property
+    def on_shelf(self) -> int:
+        """How many of those that are there can still be sold."""
+        return max(self.on_hand - self.reserved, 0)
 
 
 class Lot(Base):
@@ -136,7 +148,7 @@ class ReservationState(StrEnum):
 class Reservation(Base):
     """Stock held for a purpose (`held_for`, for instance `order/17`). Past its end it no longer counts.
 
-    A reservation without an end holds until it is taken or released.
+    A reservation without an end holds until it is taken or released. `expected_on`: some of it was still to come.
     """
 
     __tablename__ = "reservation"
@@ -153,6 +165,7 @@ class Reservation(Base):
     held_for: Mapped[Line]
     state: Mapped[ReservationState] = mapped_column(choice(ReservationState), default=ReservationState.HELD)
     ends_at: Mapped[Moment | None]
+    expected_on: Mapped[Day | None]
     at: Mapped[Moment]
 
     stock_item: Mapped[StockItem] = relationship(lazy="raise")

@@ -11,7 +11,8 @@ from vendors.listings.models import Storage
 class CatalogueEntry(Base):
     """A listing on sale, mirrored in the transaction of the change that it mirrors.
 
-    `star` counts only until `star_until`; `search_fold` is folded text, `search_words` its index.
+    `star` counts only until `star_until`; what is sold before it is there ships from `ships_from`; `search_fold` is
+    folded text, `search_words` its index.
     """
 
     __tablename__ = "catalogue_entry"
@@ -48,6 +49,7 @@ class CatalogueEntry(Base):
     net_amount: Mapped[int]
     net_unit: Mapped[Code]
     available: Mapped[int]
+    ships_from: Mapped[Day | None]
     published_at: Mapped[Moment]
     certified_on: Mapped[Day | None]
     search_title_fold: Mapped[Line]

@@ -115,3 +115,33 @@ def test_the_last_variant_of_a_draft_may_go():
 
 def _terms_of(variant):
     return Terms(**{name: getattr(variant, name) for name in Terms.__dataclass_fields__})
+
+
+def by_weight(**changes: int) -> Terms:
+    known = {"kg_price_dong": 333_333, "least_grams": 1200, "most_grams": 1500, **changes}
+    return Terms("Con 1,2–1,5 kg", 1, 1, 1, sold_by_weight=True, **known)
+
+
+def test_sold_by_weight_the_price_is_that_of_the_heaviest():
+    variant = variants.add_variant(a_listing(), by_weight(), by=None)
+
+    assert variant.price_dong == 500_000, "499.999,5 đồng, rounded up"
+    assert (variant.net_amount, variant.net_unit, variant.weight_grams) == (1500, "g", 1500)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("kg_price_dong", 0), ("kg_price_dong", 10**10), ("least_grams", 1501), ("most_grams", 0)]
+)
+def test_weights_and_their_price_are_plausible(field: str, value: int):
+    with pytest.raises(Invalid) as refused:
+        variants.add_variant(a_listing(), by_weight(**{field: value}), by=None)
+    assert refused.value.field == field
+
+
+def test_what_is_not_weighed_any_more_has_a_price_of_its_own_again():
+    variant = variants.add_variant(a_listing(), by_weight(), by=None)
+
+    variants.change_variant(variant, Terms("Túi 1 kg", 300_000, 1000, 1000, kg_price_dong=5), by=None)
+
+    assert (variant.sold_by_weight, variant.kg_price_dong, variant.most_grams) == (False, None, None)
+    assert variant.price_dong == 300_000
