@@ -44,11 +44,6 @@ class StockItem(Base):
         """How many can still be sold, those that are expected among them."""
         return self.on_hand + self.expected - self.reserved
 
-    @property
-    def on_shelf(self) -> int:
-        """How many of those that are there can still be sold."""
-        return max(self.on_hand - self.reserved, 0)
-
 
 class Lot(Base):
     """A batch of a stock item with its dates; what is on hand of it is a part of what is on hand of the item.
