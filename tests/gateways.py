@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import httpx
 import pytest
 from flask import Flask
 
@@ -18,6 +17,7 @@ from marketplace.gateways.twins.movements import Telling
 from marketplace.gateways.twins.server import Twins
 from orders.kinds import PaymentMethod
 from orders.payments.models import GatewayTry
+from tests.outside import OUTSIDE
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Gateways:
 
     def opens(self, page: str) -> None:
         """The buyer's browser comes to the gateway's page."""
-        assert httpx.get(page).status_code == 200
+        assert OUTSIDE.get(page).status_code == 200
 
     def decides(self, of: GatewayTry, decision: str = "paid", *, amount_dong: int | None = None) -> None:
         """Decide a payment and tell nobody."""

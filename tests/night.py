@@ -20,7 +20,7 @@ from workers.schedule import SCHEDULE
 
 OFTEN_SECONDS = 180
 """What the schedule lets run at least this often is what the night shift of a test does, again and again."""
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.4
 TWINS = {"bank_port": 0, "mail_port": 0, "settling_seconds": 0.2, "retry_unit_seconds": 0.1}
 
 

@@ -7,6 +7,7 @@ import httpx
 from flask_babel import LazyString, lazy_gettext
 
 from marketplace.errors import Refusal
+from marketplace.gateways.trust import authorities
 
 TELLINGS: dict[str, dict[str, int | bool]] = {
     "once": {"times": 1},
@@ -39,7 +40,7 @@ def settle(bank_url: str, gateway: str) -> int:
 
 def _ask(address: str, body: Mapping[str, object]) -> httpx.Response:
     try:
-        with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False) as client:
+        with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False, verify=authorities()) as client:
             return client.post(address, json=body).raise_for_status()
     except httpx.HTTPError as away:
         raise BankTwinAway from away

@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
@@ -31,6 +30,7 @@ from tests.factories.applications import an_approved_application
 from tests.factories.listings import a_listing
 from tests.factories.papers import A_PDF, a_picture
 from tests.night import RunningMarket, whole_market
+from tests.outside import OUTSIDE
 from tests.waiting import until
 from workers.celery import MarketCelery
 
@@ -252,7 +252,7 @@ def pay(page: Page, market: RunningMarket) -> None:
     """As the demo's bank app does; the page itself finds out that the money has come."""
     asked = parse_qs(urlsplit(page.get_by_role("link", name="Chuyển thử ở ngân hàng mẫu").get_attribute("href")).query)
     transfer = {"amount": int(asked["amount"][0]), "content": f"HA CHUYEN TIEN {asked['memo'][0]}"}
-    httpx.post(f"{market.twins.bank_url}/twin/transfers", json=transfer, trust_env=False).raise_for_status()
+    OUTSIDE.post(f"{market.twins.bank_url}/twin/transfers", json=transfer).raise_for_status()
     expect(page.get_by_text("Đang chuẩn bị").first).to_be_visible(timeout=20_000)
     sees(page, "đã nhận lúc")
 

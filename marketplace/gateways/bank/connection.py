@@ -2,6 +2,8 @@
 
 import httpx
 
+from marketplace.gateways.trust import authorities
+
 _TRY_LATER = {401, 403, 408, 425, 429}
 _SERVER_FAULT = 500
 
@@ -17,7 +19,7 @@ def ask(request: httpx.Request, *, timeout_seconds: float) -> httpx.Response:
     credentials are refused, because that says nothing about the transfer.
     """
     try:
-        with httpx.Client(timeout=timeout_seconds) as client:
+        with httpx.Client(timeout=timeout_seconds, verify=authorities()) as client:
             response = client.send(request)
     except httpx.HTTPError as broken:
         raise BankUnavailable(f"{request.method} {request.url}: {broken!r}") from broken

@@ -179,6 +179,12 @@ class TwinStore:
         with psycopg.connect(self.conninfo, row_factory=dict_row) as connection:
             yield connection
 
+    @contextmanager
+    def line(self) -> Iterator[Connection]:
+        """A connection for one transaction after the other, each opened by whoever uses it."""
+        with psycopg.connect(self.conninfo, row_factory=dict_row, autocommit=True) as connection:
+            yield connection
+
     @property
     def conninfo(self) -> str:
         """The address without the driver's name that SQLAlchemy puts into it."""

@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 
 from marketplace import clock
 from marketplace.gateways.bank.notices import NoticeKeys, signed_headers
+from marketplace.gateways.trust import authorities
 from marketplace.gateways.twins import movements, payouts
 from marketplace.gateways.twins.checkouts.momo import MomoTwin
 from marketplace.gateways.twins.checkouts.telling import tell_one
@@ -26,7 +27,7 @@ RETRIES = (1, 1, 2, 3, 5, 8, 13)
 """Units of time between attempts, minutes at SePay; after the last the notice is given up."""
 
 _ANSWER_SECONDS = 8
-_LONGEST_WAIT_SECONDS = 0.5
+_LONGEST_WAIT_SECONDS, _SHORTEST_WAIT_SECONDS = 0.5, 0.1
 _DUE = (
     "SELECT notice.id AS notice_id, notice.attempts, notice.is_wrongly_signed, movement.*"
     " FROM twin.notice JOIN twin.movement ON movement.id = notice.movement_id"
@@ -63,27 +64,35 @@ class Teller:
 
     def _work(self) -> None:
         while not self._is_stopped.is_set():
-            self._news.clear()
-            if not self._do_one():
-                self._news.wait(_LONGEST_WAIT_SECONDS)
+            try:
+                with self.store.line() as line:
+                    self._work_on(line)
+            except psycopg.Error as broken:
+                log.warning("the twin's memory does not answer: %s", broken)
+                self._rest()
 
-    def _do_one(self) -> bool:
-        """Settle what is due, send a notice of each kind; whether there was one. A broken database is tried later."""
-        try:
-            with self.store.connection() as connection:
-                payouts.settle_due(connection, account=self.configuration.account)
-            with self.store.connection() as connection:
-                due = connection.execute(_DUE).fetchone()
-                if due:
-                    self._send(connection, due)
-            with self.store.connection() as connection:
-                told = tell_one(connection, self._vnpay, self._momo)
-            with self.store.connection() as connection:
-                told = tell_of_parcels(connection, self.configuration) or told
-        except psycopg.Error as broken:
-            log.warning("the twin's memory does not answer: %s", broken)
-            return False
-        return told or due is not None
+    def _work_on(self, line: Connection) -> None:
+        while not self._is_stopped.is_set():
+            self._news.clear()
+            if not self._do_one(line):
+                self._rest()
+
+    def _rest(self) -> None:
+        unit = self.configuration.retry_unit_seconds
+        self._news.wait(min(_LONGEST_WAIT_SECONDS, max(_SHORTEST_WAIT_SECONDS, unit)))
+
+    def _do_one(self, line: Connection) -> bool:
+        """Settle what is due, send a notice of each kind, each in its own transaction; whether there was one."""
+        with line.transaction():
+            payouts.settle_due(line, account=self.configuration.account)
+        with line.transaction():
+            due = line.execute(_DUE).fetchone()
+            if due:
+                self._send(line, due)
+        with line.transaction():
+            told = tell_one(line, self._vnpay, self._momo)
+        with line.transaction():
+            return tell_of_parcels(line, self.configuration) or told or due is not None
 
     @property
     def _vnpay(self) -> VnpayTwin:
@@ -112,7 +121,7 @@ class Teller:
         keys = NoticeKeys("wrong", "wrong") if due["is_wrongly_signed"] else self.configuration.notice_keys
         headers = signed_headers(body, keys, at=clock.now())
         try:
-            with httpx.Client(timeout=_ANSWER_SECONDS, trust_env=False) as client:
+            with httpx.Client(timeout=_ANSWER_SECONDS, trust_env=False, verify=authorities()) as client:
                 response = client.post(self.configuration.notice_address, content=body, headers=headers)
         except httpx.HTTPError as broken:
             return None, repr(broken)

@@ -10,6 +10,7 @@ from datetime import timedelta
 import httpx
 from psycopg.rows import DictRow
 
+from marketplace.gateways.trust import authorities
 from marketplace.gateways.twins.checkouts.momo import MomoTwin
 from marketplace.gateways.twins.checkouts.vnpay import GATEWAY as VNPAY
 from marketplace.gateways.twins.checkouts.vnpay import VnpayTwin
@@ -64,7 +65,7 @@ def _of_momo(twin: MomoTwin, due: DictRow) -> str:
 
 def _sent(request: httpx.Request) -> httpx.Response | None:
     try:
-        with httpx.Client(timeout=_ANSWER_SECONDS, trust_env=False) as client:
+        with httpx.Client(timeout=_ANSWER_SECONDS, trust_env=False, verify=authorities()) as client:
             return client.send(request)
     except httpx.HTTPError:
         return None

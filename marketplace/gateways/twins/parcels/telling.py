@@ -6,6 +6,7 @@ import httpx
 from psycopg.rows import DictRow
 
 from marketplace import clock
+from marketplace.gateways.trust import authorities
 from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.store import Connection
 
@@ -75,7 +76,7 @@ def _as_ghtk(due: DictRow) -> dict[str, str]:
 
 def _status(request: httpx.Request) -> int | None:
     try:
-        with httpx.Client(timeout=_ANSWER_SECONDS, trust_env=False) as client:
+        with httpx.Client(timeout=_ANSWER_SECONDS, trust_env=False, verify=authorities()) as client:
             return client.send(request).status_code
     except httpx.HTTPError:
         return None

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from marketplace import clock
@@ -15,6 +14,7 @@ from marketplace.gateways.twins.configuration import TwinConfiguration
 from marketplace.gateways.twins.server import Twins
 from marketplace.gateways.twins.store import TwinStore
 from marketplace.gateways.twins.telling import RETRIES
+from tests.outside import OUTSIDE
 from tests.twins import ListeningMarket
 from tests.waiting import until
 
@@ -24,7 +24,10 @@ Pay = Callable[..., dict[str, Any]]
 @pytest.fixture
 def pay(twins: Twins) -> Pay:
     def _pay(**transfer: object) -> dict[str, Any]:
-        answer = httpx.post(f"{twins.bank_url}/twin/transfers", json={"amount": 380_000, "content": "QN", **transfer})
+        answer = OUTSIDE.post(
+            f"{twins.bank_url}/twin/transfers",
+            json={"amount": 380_000, "content": "QN", **transfer},
+        )
         assert answer.status_code == 201
         found: dict[str, Any] = answer.json()
         return found
@@ -84,7 +87,10 @@ def test_a_late_notice_is_sent_by_the_next_twin(
 ) -> None:
     """A twin that dies forgets nothing."""
     with Twins(twin_configuration) as twins:
-        httpx.post(f"{twins.bank_url}/twin/transfers", json={"amount": 5_000, "content": "x", "delay_seconds": 600})
+        OUTSIDE.post(
+            f"{twins.bank_url}/twin/transfers",
+            json={"amount": 5_000, "content": "x", "delay_seconds": 600},
+        )
     assert listening_market.taken == []
     with twins.store.connection() as connection:
         connection.execute("UPDATE twin.notice SET due_at = now()")
@@ -96,7 +102,7 @@ def test_a_market_that_is_away_is_told_later(
     twin_configuration: TwinConfiguration, listening_market: ListeningMarket
 ) -> None:
     with Twins(replace(twin_configuration, notice_address="http://127.0.0.1:9/")) as twins:
-        httpx.post(f"{twins.bank_url}/twin/transfers", json={"amount": 5_000, "content": "x"})
+        OUTSIDE.post(f"{twins.bank_url}/twin/transfers", json={"amount": 5_000, "content": "x"})
         until(lambda: None in sendings(twins.store))
     with Twins(twin_configuration):
         until(lambda: listening_market.taken)
@@ -133,5 +139,5 @@ def test_a_bank_that_is_away_has_no_statement(bank_statement: SepayStatement) ->
 
 @pytest.mark.parametrize("amount", [0, -1, 1.5, "1", None])
 def test_nobody_pays_such_an_amount(twins: Twins, amount: object) -> None:
-    answer = httpx.post(f"{twins.bank_url}/twin/transfers", json={"amount": amount, "content": "x"})
+    answer = OUTSIDE.post(f"{twins.bank_url}/twin/transfers", json={"amount": amount, "content": "x"})
     assert answer.status_code == 400

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import httpx
 import pytest
 
 from marketplace.gateways.bank.connection import BankUnavailable
@@ -17,6 +16,7 @@ from marketplace.gateways.bank.payouts import (
 )
 from marketplace.gateways.bank.statement import SepayStatement
 from marketplace.gateways.twins.server import Twins
+from tests.outside import OUTSIDE
 from tests.twins import ListeningMarket
 from tests.waiting import until
 
@@ -49,7 +49,7 @@ def count(twins: Twins) -> int:
 
 
 def plan(twins: Twins, kind: str) -> None:
-    assert httpx.post(f"{twins.bank_url}/twin/mishaps", json={"kind": kind}).status_code == 204
+    assert OUTSIDE.post(f"{twins.bank_url}/twin/mishaps", json={"kind": kind}).status_code == 204
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_an_account_that_the_bank_refuses(twins: Twins, bank_payouts: PayosPayou
 def test_an_undecided_payout_waits(twins: Twins, bank_payouts: PayosPayouts) -> None:
     taken = bank_payouts.send(replace(TRANSFER, to_account="0011221111"))
     assert bank_payouts.by_id(taken.provider_id).state is TransferState.PROCESSING
-    assert httpx.post(f"{twins.bank_url}/twin/payouts/{taken.provider_id}/settlement").status_code == 204
+    assert OUTSIDE.post(f"{twins.bank_url}/twin/payouts/{taken.provider_id}/settlement").status_code == 204
     assert settled(bank_payouts, "payout/17").state is TransferState.SUCCEEDED
 
 

@@ -15,6 +15,7 @@ from marketplace.gateways.carriers.ghn import GhnGateway
 from marketplace.gateways.carriers.ghtk import GhtkGateway
 from marketplace.gateways.carriers.protocol import CarrierUnavailable, ParcelStage
 from marketplace.gateways.carriers.statements import read_statement
+from marketplace.gateways.trust import authorities
 from marketplace.gateways.twins.server import Twins
 from tests.twins import GHN, GHTK, ListeningMarket
 from tests.waiting import until
@@ -24,7 +25,7 @@ KEY = {"Token": "key"}
 
 
 def post(twins: Twins, path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=authorities()) as client:
         return client.post(f"{twins.bank_url}{path}", json=body, headers={"Token": "token"} | headers)
 
 
@@ -165,7 +166,7 @@ def test_a_statement_is_the_same_in_every_file_and_what_it_says_is_paid(
     if carrier == "ghtk":
         gateway = GhtkGateway(f"{twins.bank_url}/ghtk", "token", "S1", "key")
     [listed] = gateway.statements(since=clock.today())
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=authorities()) as client:
         at = f"{twins.bank_url}/twin/carriers/{carrier}/statements/{made['reference']}"
         files = [client.get(f"{at}.{ending}").content for ending in ("csv", "xlsx", "json")]
     read = [read_statement(raw) for raw in [listed, *files]]

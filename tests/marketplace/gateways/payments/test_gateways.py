@@ -24,6 +24,7 @@ from marketplace.gateways.payments.vnpay import VnpayGateway
 from marketplace.gateways.twins.checkouts.telling import RETRIES
 from marketplace.gateways.twins.movements import listed
 from marketplace.gateways.twins.server import Twins
+from tests.outside import OUTSIDE
 from tests.twins import ListeningMarket
 from tests.waiting import until
 
@@ -55,12 +56,15 @@ class Counter:
         return replace(usual, **changed)
 
     def page(self, **changed: Any) -> httpx.Response:
-        return httpx.get(self.gateway.begin(self.request(**changed)).url)
+        return OUTSIDE.get(self.gateway.begin(self.request(**changed)).url)
 
     def press(self, page: httpx.Response, **pressed: str) -> PaymentReport:
         """Press a button on the page; what the browser brings back to the market."""
         action = page.text.partition('action="')[2].partition('"')[0]
-        answer = httpx.post(f"{self.twins.bank_url}{action}", data={"decision": "paid", "telling": "once", **pressed})
+        answer = OUTSIDE.post(
+            f"{self.twins.bank_url}{action}",
+            data={"decision": "paid", "telling": "once", **pressed},
+        )
         assert answer.status_code == 303
         back = urlsplit(answer.headers["Location"])
         assert back.path == "/return"
@@ -68,7 +72,7 @@ class Counter:
 
     def ask(self, what: str, **body: object) -> httpx.Response:
         """Ask the twin for what no buyer can do."""
-        return httpx.post(f"{self.twins.bank_url}/twin/{what}", json=body)
+        return OUTSIDE.post(f"{self.twins.bank_url}/twin/{what}", json=body)
 
     def told(self) -> PaymentReport:
         (report,) = until(lambda: self.market.told)
@@ -290,7 +294,7 @@ def test_vnpay_shows_no_page_for_a_changed_address(
     change: Callable[[str], str],
 ) -> None:
     url = vnpay.begin(Counter(vnpay, twins, listening_market, clock.now()).request()).url
-    answer = httpx.get(change(url))
+    answer = OUTSIDE.get(change(url))
     assert answer.status_code == 400
     assert "97" in answer.text
 
@@ -300,5 +304,6 @@ def test_vnpay_may_suspect_and_decide_later(
 ) -> None:
     counter = Counter(vnpay, twins, listening_market, clock.now())
     assert counter.press(counter.page(), decision="suspected").state is PaymentState.PENDING
+    until(lambda: listening_market.told)
     counter.ask(f"checkouts/vnpay/{REFERENCE}")
     until(lambda: [report.state for report in listening_market.told] == [PaymentState.PENDING, PaymentState.PAID])
