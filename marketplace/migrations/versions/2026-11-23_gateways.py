@@ -86,4 +86,4 @@ def _guard(table: str, name: str, rule: str) -> None:
 
 def downgrade() -> None:
     """There is no way back: what was paid at gateways would be lost."""
-    raise NotImplementedError
+    raise RuntimeError("what was paid at gateways would be lost: restore a backup instead")

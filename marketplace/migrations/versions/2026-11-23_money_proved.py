@@ -301,4 +301,4 @@ def _again(table: str, name: str, rule: str) -> None:
 
 def downgrade() -> None:
     """There is no way back: what was credited and withheld would be lost."""
-    raise NotImplementedError
+    raise RuntimeError("the books only grow: a market that has posted so cannot go back")
