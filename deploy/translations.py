@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -49,7 +50,7 @@ def _updated(language: str, template: Catalog, *, keep: bool) -> Catalog:
     """The language's catalogue with the sentences of today's code, kept in its file if wanted."""
     catalogue = _read(language)
     begun = catalogue.creation_date
-    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)  # new sentences are taken over as they are, not copied
     catalogue.creation_date = begun  # otherwise every run would change the file
     if keep:
         _take_pending(catalogue, PENDING, column=1 + LANGUAGES.index(language))
