@@ -47,7 +47,8 @@ class MarketCelery(Celery):
         return create_app()
 
 
-app = MarketCelery("market", task_cls=MarketTask, include=["workers.tasks", "workers.dues", "workers.exports"])
+TASKS = ["workers.tasks", "workers.dues", "workers.exports", "workers.forgetting"]
+app = MarketCelery("market", task_cls=MarketTask, include=TASKS)
 
 
 def market() -> Flask:

@@ -46,5 +46,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("remind_dues", module="dues", minute=0, hour=8),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_exports", module="exports", minute=40, hour="*"),
+    **at("forget_imports", module="forgetting", minute=45, hour="*"),
+    **at("forget_submissions", module="forgetting", minute=50, hour=3),
     **at("forget_old_facts", minute=30, hour=3),
 }

@@ -9,7 +9,18 @@ from config import ROOT, Settings
 from marketplace.database import db
 from marketplace.extensions import babel, csrf, limiter, login_manager, migrate
 from marketplace.gateways.wiring import bind_gateways
-from marketplace.web import audience, errors, headers, language, legible, links, logs, templates, transaction
+from marketplace.web import (
+    audience,
+    errors,
+    headers,
+    language,
+    legible,
+    links,
+    logs,
+    submissions,
+    templates,
+    transaction,
+)
 
 
 def build_application(settings: Settings) -> Flask:
@@ -22,7 +33,7 @@ def build_application(settings: Settings) -> Flask:
     )
     _bind_extensions(app)
     bind_gateways(app, settings)
-    for edge in (logs, language, links, errors, transaction, legible, audience, headers, templates):
+    for edge in (logs, language, links, errors, transaction, legible, audience, submissions, headers, templates):
         edge.bind(app)
     return app
 

@@ -101,12 +101,17 @@ class WholeNumberField(IntegerField):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the number; a word that is none is told beside the field."""
         self.data = None
-        typed = "".join(valuelist[0].split()) if valuelist else ""
-        if not typed:
+        if not valuelist or not valuelist[0].strip():
             return
-        if not _WHOLE_NUMBER.fullmatch(typed):
+        self.data = whole_number(valuelist[0])
+        if self.data is None:
             raise ValidationError(gettext("Hãy ghi một số nguyên, ví dụ 10."))
-        self.data = int(typed.replace(".", ""))
+
+
+def whole_number(typed: str) -> int | None:
+    """Read a whole number as people type it: '1200', '1.200', '1 200'; None for what is no number."""
+    together = "".join(typed.split())
+    return int(together.replace(".", "")) if _WHOLE_NUMBER.fullmatch(together) else None
 
 
 class PercentField(IntegerField):

@@ -64,7 +64,9 @@ class ImportJob(Base):
         CheckConstraint("status NOT IN ('saving', 'pictures', 'done') OR mode IS NOT NULL", name="saved_was_wanted"),
         CheckConstraint("mode IS DISTINCT FROM 'whole' OR good = rows", name="whole_without_a_bad_row"),
         CheckConstraint("checked <= rows AND saved <= good AND pictures_done <= pictures", name="counted_once"),
+        CheckConstraint("file_key IS NOT NULL OR ended_at IS NOT NULL", name="open_has_its_file"),
         Index("ix_import_job_vendor_id", "vendor_id", "id"),
+        Index("ix_import_job_kept", "uploaded_at", postgresql_where=text("file_key IS NOT NULL")),
         Index(
             "uq_import_job_open_file",
             "vendor_id",
@@ -78,7 +80,8 @@ class ImportJob(Base):
     vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
     by_id: Mapped[Ref] = mapped_column(ForeignKey("user_account.id"))
     name: Mapped[Line]
-    file_key: Mapped[Line]
+    file_key: Mapped[Line | None]
+    """Nothing once the file is deleted, some days after its end."""
     file_sha256: Mapped[Line]
     """Of the table and the pictures together."""
     pictures_key: Mapped[Line | None]

@@ -53,7 +53,7 @@ def keep_file(raw: bytes, ending: str) -> str:
 
 def _read(job: ImportJob) -> None:
     try:
-        goods = read_goods(gateways().files.get(job.file_key).content)
+        goods = read_goods(gateways().files.get(job.file_key or "").content)
     except UnreadableTable as refused:
         job.status, job.failure, job.ended_at = ImportStatus.FAILED, str(refused), clock.now()
         return

@@ -124,6 +124,11 @@ def test_trying_too_often_is_slowed_down(strict_app: Flask) -> None:
     assert strict_app.test_client().post("/login", data=typed | {"login": "0912345679"}).status_code == 422
 
 
+def test_whoever_guesses_lots_is_slowed_down(strict_app: Flask) -> None:
+    statuses = [strict_app.test_client().get(f"/lot/guess-{number}").status_code for number in range(61)]
+    assert (statuses[59], statuses[60]) == (404, 429)
+
+
 def test_health(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
     ready = client.get("/readyz").get_json()

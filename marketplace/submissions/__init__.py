@@ -1,0 +1,1 @@
+"""Forms that were sent: the same form twice is one act, with one answer."""

@@ -1,0 +1,17 @@
+"""The tasks that delete what nobody needs any more."""
+
+from marketplace.submissions import operations as submissions
+from vendors.imports import forgetting as imports
+from workers.celery import app
+
+
+@app.task
+def forget_imports() -> None:
+    """Delete the files and rows of imports past their days."""
+    imports.forget_old()
+
+
+@app.task
+def forget_submissions() -> None:
+    """Forget forms that nobody will send again."""
+    submissions.forget_old()
