@@ -46,6 +46,7 @@ from orders.exports import seller as exports
 from orders.figures import seller as figures
 from orders.fulfilment import direct as seller_direct
 from orders.fulfilment import seller as seller_orders
+from orders.fulfilment.queries import numbers_of
 from orders.many import seller as seller_many
 from orders.papers import seller as seller_papers
 from orders.partner import staff as desk_partner
@@ -88,6 +89,7 @@ from vendors.register import staff as desk_vendors
 from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
 from vendors.stock import audit as stock_audit
+from vendors.stock import holders
 from vendors.stock import seller as stock
 from vendors.stock import views as lots
 from vendors.storefront import index
@@ -220,6 +222,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = build_application(settings)
     bind_sessions(login_manager)
     access.bind(app)
+    holders.bind(app, numbers_of)
     index.keep_up()
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)

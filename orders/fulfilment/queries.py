@@ -1,5 +1,6 @@
 """Reads of parts for those who supply them: only what the vendor was given, always through the vendor."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -83,6 +84,13 @@ def whole_part() -> tuple[ExecutableOption, ...]:
         selectinload(VendorOrder.lines),
         selectinload(VendorOrder.status_changes).joinedload(StatusChange.by),
     )
+
+
+def numbers_of(vendor: Vendor, purposes: Collection[str]) -> dict[str, str]:
+    """Give the numbers of the vendor's parts by what their stock is held for; of what it was given only."""
+    ids = [int(number) for purpose in purposes if (number := purpose.removeprefix("vendor-order/")).isdecimal()]
+    parts = db.session.scalars(_given_to(vendor).where(VendorOrder.id.in_(ids)))
+    return {part.held_for: part.number for part in parts}
 
 
 def _given_to(vendor: Vendor) -> Select[VendorOrder]:

@@ -146,7 +146,7 @@ class PackForm(MarketForm):
 
     def show(self, variant: Variant) -> None:
         """Fill in what the variant is sold as."""
-        for name in Terms.__dataclass_fields__:
+        for name in Terms.__dataclass_fields__.keys() & self._fields.keys():
             self[name].data = getattr(variant, name)
 
     @property

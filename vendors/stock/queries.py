@@ -1,7 +1,8 @@
 """Reading the stock, always through its vendor."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -18,23 +19,41 @@ WARNED_DAYS = 14
 """Days before a lot's date from which its vendor is warned."""
 
 
+class Show(StrEnum):
+    """What of the shelf is asked for."""
+
+    LOW = "low"
+    """At the level at which the vendor is warned, or below it."""
+    ENDING = "ending"
+    """Of which a lot ends soon or has ended."""
+
+
 def item_of(vendor: Vendor, item_id: int) -> StockItem:
     """The vendor's stock item with its variant, listing and photos. Raises NotFound."""
     return _found(_of(vendor).where(StockItem.id == item_id))
 
 
-def items_of(vendor: Vendor, *, words: str = "", low_only: bool = False) -> Select[StockItem]:
-    """Select what the vendor has on its shelves, by name: all, what has these words, or what runs low."""
+def items_of(vendor: Vendor, *, words: str = "", show: Show | None = None) -> Select[StockItem]:
+    """Select what the vendor has on its shelves, by name: all, what has these words, what runs low or ends soon."""
     query = _of(vendor).where(_kept()).order_by(Listing.title_fold, Listing.id, Variant.position, Variant.id)
     for word in fold(words).split():
         query = query.where(Listing.title_fold.contains(word, autoescape=True))
-    return query.where(_low()) if low_only else query
+    return query.where(_CONDITIONS[show]()) if show else query
 
 
-def count_low(vendor: Vendor) -> int:
-    """How many of the vendor's items are at their warning level or below: one statement."""
-    joined = select(func.count(StockItem.id)).join(StockItem.variant).join(Variant.listing)
-    return db.session.scalar(joined.where(StockItem.vendor_id == vendor.id, _kept(), _low())) or 0
+def counts_of(vendor: Vendor) -> dict[Show, int]:
+    """How many of the vendor's items run low and how many end soon: one statement."""
+    counted = [func.count(StockItem.id).filter(condition()) for condition in _CONDITIONS.values()]
+    joined = select(*counted).join(StockItem.variant).join(Variant.listing)
+    row = db.session.execute(joined.where(StockItem.vendor_id == vendor.id, _kept())).one()
+    return dict(zip(_CONDITIONS, row, strict=True))
+
+
+def ends_of(item_ids: Iterable[int]) -> dict[int, date]:
+    """The first day on which a lot on hand of these items ends, where that is soon: one statement."""
+    query = select(Lot.stock_item_id, func.min(Lot.best_before_on)).where(Lot.stock_item_id.in_(list(item_ids)))
+    soon = query.where(Lot.on_hand > 0, Lot.best_before_on <= _soon()).group_by(Lot.stock_item_id)
+    return {item_id: day for item_id, day in db.session.execute(soon) if day}
 
 
 def movements_of(item: StockItem) -> Select[StockMovement]:
@@ -93,6 +112,18 @@ def _kept() -> ColumnElement[bool]:
 
 def _low() -> ColumnElement[bool]:
     return StockItem.on_hand - StockItem.reserved <= StockItem.low_at
+
+
+def _ending() -> ColumnElement[bool]:
+    ending = select(Lot.id).where(Lot.stock_item_id == StockItem.id, Lot.on_hand > 0, Lot.best_before_on <= _soon())
+    return ending.exists()
+
+
+def _soon() -> date:
+    return clock.today() + timedelta(days=WARNED_DAYS)
+
+
+_CONDITIONS: dict[Show, Callable[[], ColumnElement[bool]]] = {Show.LOW: _low, Show.ENDING: _ending}
 
 
 def _found(query: Select[StockItem]) -> StockItem:

@@ -1,6 +1,7 @@
 """The seller's stock: one screen to count, one page for each item with its movements."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,31 +10,43 @@ from werkzeug.wrappers import Response
 
 from marketplace import clock
 from marketplace.web.forms import MarketForm
+from marketplace.web.paging import Page as ShelfPage
 from marketplace.web.paging import page_of
 from marketplace.web.private_files import send_made
 from vendors.access import current_vendor, seller
 from vendors.models import MemberRole
 from vendors.stock import operations, queries
 from vendors.stock.forms import CountForm, LotForm, ReceiptForm, WarningForm
+from vendors.stock.holders import holders_of
 from vendors.stock.labels import label_sheet
 from vendors.stock.lots import count_lot, receive_lot
 from vendors.stock.models import MovementReason, StockItem
+from vendors.stock.queries import Show
+from vendors.stock.sheet import Sheet
 from vendors.stock.words import REASON_NAMES
 
 blueprint = Blueprint("stock", __name__)
 Page = str | Response | tuple[str, int]
-PAGE_SIZE = 30
+PAGE_SIZE = 50
 
 
 @blueprint.get("")
 @seller(MemberRole.MANAGER, MemberRole.PACKER)
 def index() -> str:
     """List what is on the shelves, with a field to count each."""
-    vendor = current_vendor()
-    words, low_only = request.args.get("q", "")[:100], request.args.get("low") == "1"
-    page = page_of(queries.items_of(vendor, words=words, low_only=low_only), size=PAGE_SIZE)
-    low = queries.count_low(vendor)
-    return render_template("stock/index.html", page=page, words=words, low_only=low_only, low=low)
+    return _list(_asked(), Sheet())
+
+
+@blueprint.post("/counts")
+@seller(MemberRole.MANAGER, MemberRole.PACKER)
+def counts() -> Page:
+    """Correct all that was counted on one page, or nothing of it: what is refused is told beside its item."""
+    page = _asked()
+    sheet = Sheet.of(page.rows, request.form)
+    if not sheet.write(page.rows, by=current_user):
+        return _list(_asked(), sheet), 422
+    flash(_("Đã ghi %(count)s số mới.", count=sheet.changed) if sheet.changed else _("Không số nào thay đổi."), "good")
+    return redirect(f"{url_for('stock.index')}?{urlencode(_filters())}", code=303)
 
 
 @blueprint.get("/<int:item_id>")
@@ -125,21 +138,56 @@ def lot_labels(item_id: int, lot_id: int) -> Response:
     return send_made(label_sheet(vendor, found, lot), "application/pdf", name=f"lot-{lot.id}.pdf")
 
 
+def _asked() -> ShelfPage[StockItem]:
+    """Read the page of the shelf that the address asks for."""
+    asked = queries.items_of(current_vendor(), words=_words(), show=_show())
+    return page_of(asked, size=PAGE_SIZE)
+
+
+def _filters() -> dict[str, str]:
+    """Give what the address asks for, to be asked for again: nothing else of it reaches another address."""
+    return {name: request.args[name] for name in ("q", "show", "page") if name in request.args}
+
+
+def _words() -> str:
+    return request.args.get("q", "")[:100]
+
+
+def _show() -> Show | None:
+    asked = request.args.get("show", "")
+    return Show(asked) if asked in set(Show) else None
+
+
+def _list(page: ShelfPage[StockItem], sheet: Sheet) -> str:
+    vendor = current_vendor()
+    item_ids = [item.id for item in page.rows]
+    return render_template(
+        "stock/index.html",
+        page=page,
+        sheet=sheet,
+        words=_words(),
+        show=_show(),
+        filters=_filters(),
+        counts=queries.counts_of(vendor),
+        ends=queries.ends_of(item_ids),
+        holders=holders_of(vendor, sheet.refused) if sheet.refused else {},
+        today=clock.today(),
+    )
+
+
 def _done(found: StockItem, form: MarketForm, verb: Callable[[], object]) -> Page:
-    """Do it and go back to where it was asked for, or show the item with what is wrong beside the field."""
+    """Do it and show the item, or show it with what is wrong beside the field."""
     name = f"{found.variant.listing.title_vi} ({found.variant.label})"
     if not form.carried_out(verb):
         return _shown(found.id, form), 422
     flash(_("Đã ghi: %(name)s, có %(on_hand)s.", name=name, on_hand=found.on_hand), "good")
-    to_list = request.form.get("back") == "list"
-    return redirect(
-        url_for("stock.index", _anchor=f"item-{found.id}") if to_list else url_for("stock.item", item_id=found.id)
-    )
+    return redirect(url_for("stock.item", item_id=found.id))
 
 
 def _shown(item_id: int, sent: MarketForm | None = None) -> str:
     """Show the item; the form that was sent keeps what was typed, the others say how things are."""
-    found = queries.item_of(current_vendor(), item_id)
+    vendor = current_vendor()
+    found = queries.item_of(vendor, item_id)
     forms: dict[str, MarketForm] = {
         "counting": CountForm(formdata=None, on_hand=found.on_hand),
         "receiving": ReceiptForm(formdata=None),
@@ -154,6 +202,7 @@ def _shown(item_id: int, sent: MarketForm | None = None) -> str:
         "stock/item.html",
         item=found,
         lots=queries.lots_of_item(found),
+        holders=holders_of(vendor, [found.id]).get(found.id),
         today=clock.today(),
         page=page,
         reasons=REASON_NAMES,

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from marketplace import clock
+from marketplace.extensions import limiter
 from marketplace.web.audience import public
 from vendors.certificates.queries import valid_on
 from vendors.stock.queries import lot_behind
@@ -12,6 +13,7 @@ blueprint = Blueprint("lots", __name__)
 
 @blueprint.get("/lot/<token>")
 @public
+@limiter.limit("60 per minute")
 def lot(token: str) -> str:
     """Show a lot to whoever holds the jar; how many there are is nobody's business."""
     found = lot_behind(token)
