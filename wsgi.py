@@ -64,6 +64,8 @@ from vendors.certificates import staff as desk_certificates
 from vendors.commands import commands as market_commands
 from vendors.commissions import seller as fees
 from vendors.commissions.commands import commands as commissions_commands
+from vendors.consents import seller as consents
+from vendors.consents import staff as helping
 from vendors.delivery import seller as delivery
 from vendors.documents import seller as seller_documents
 from vendors.documents import staff as desk_invoices
@@ -96,6 +98,7 @@ from vendors.storefront import index
 from vendors.storefront import views as storefront
 from vendors.storefront.commands import commands as catalogue_commands
 from vendors.team import seller as team
+from vendors.team import views as joining
 
 BLUEPRINTS = (
     (assets.blueprint, None),
@@ -120,6 +123,9 @@ BLUEPRINTS = (
     (delivery.blueprint, "/seller/shop/delivery"),
     (certificates.blueprint, "/seller/certificates"),
     (team.blueprint, "/seller/team"),
+    (joining.blueprint, None),
+    (consents.blueprint, "/seller/officers"),
+    (helping.blueprint, None),
     (money.blueprint, None),
     (fees.blueprint, "/seller/money/fees"),
     (seller_documents.blueprint, "/seller/money/documents"),
@@ -203,6 +209,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_applications.NAVIGATION,
     *desk_vendors.NAVIGATION,
     *desk_certificates.NAVIGATION,
+    *helping.NAVIGATION,
     *desk_trail.NAVIGATION,
     *desk_documents.NAVIGATION,
     *desk_payouts.NAVIGATION,

@@ -2,9 +2,9 @@
 
 from typing import Any, Protocol
 
-from sqlalchemy import DDL, ForeignKey, Index, Select, event, select
+from sqlalchemy import DDL, ForeignKey, Index, Select, event, select, text
 from sqlalchemy.orm import Mapped, mapped_column
-from structlog.contextvars import get_contextvars
+from structlog.contextvars import bind_contextvars, get_contextvars
 
 from marketplace import clock
 from marketplace.database import Base, Json, Key, Line, Moment, Ref, db
@@ -32,7 +32,10 @@ class AuditEntry(Base):
     """One act: when, by whom (none: the market's own workers), what, on which record, with which details."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_subject", "subject_kind", "subject_id"),
+        Index("ix_audit_entry_on_behalf_of", "on_behalf_of", "id", postgresql_where=text("on_behalf_of IS NOT NULL")),
+    )
 
     id: Mapped[Key]
     at: Mapped[Moment] = mapped_column(index=True)
@@ -42,6 +45,8 @@ class AuditEntry(Base):
     subject_id: Mapped[Ref]
     detail: Mapped[Json]
     request_id: Mapped[Line | None]
+    on_behalf_of: Mapped[Ref | None]
+    """The vendor in whose name, and with whose consent, a member of staff acted."""
 
 
 APPEND_ONLY_FUNCTION = """
@@ -74,6 +79,17 @@ def guard_growth(model: type[Base]) -> None:
 guard_growth(AuditEntry)
 
 
+def act_on_behalf_of(vendor_id: int) -> None:
+    """Write into every later entry of this request in whose name it was done."""
+    bind_contextvars(on_behalf_of=vendor_id)
+
+
+def was_recorded() -> bool:
+    """Whether this request has written into the trail what it did in a vendor's name."""
+    mine = (AuditEntry.request_id == get_contextvars().get("request_id"), AuditEntry.on_behalf_of.is_not(None))
+    return db.session.scalar(select(AuditEntry.id).where(*mine).limit(1)) is not None
+
+
 def record(action: str, subject: Subject, *, by: Actor | None, **detail: Any) -> None:
     """Write an act into the trail, in the running transaction. `detail` must be plain JSON without secrets."""
     db.session.add(
@@ -85,6 +101,7 @@ def record(action: str, subject: Subject, *, by: Actor | None, **detail: Any) ->
             subject_id=subject.id,
             detail=detail,
             request_id=get_contextvars().get("request_id"),
+            on_behalf_of=get_contextvars().get("on_behalf_of"),
         )
     )
 

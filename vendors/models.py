@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -178,3 +178,34 @@ class Member(Base):
 
     vendor: Mapped[Vendor] = relationship(lazy="raise", back_populates="members")
     user: Mapped[User] = relationship(lazy="raise")
+
+
+class OfficerConsent(Base):
+    """A vendor's recorded consent that an officer of its commune acts in its name until the end of a day."""
+
+    __tablename__ = "officer_consent"
+    __table_args__ = (
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn_by_somebody"),
+        Index(
+            "uq_officer_consent_standing",
+            "vendor_id",
+            "officer_id",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index("ix_officer_consent_officer_id", "officer_id"),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    officer_id: Mapped[Ref] = mapped_column(ForeignKey("user_account.id"))
+    given_by_id: Mapped[Ref] = mapped_column(ForeignKey("user_account.id"))
+    given_at: Mapped[Moment]
+    ends_on: Mapped[Day]
+    """The last day on which the officer may act."""
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    officer: Mapped[User] = relationship(lazy="raise", foreign_keys=officer_id)
+    given_by: Mapped[User] = relationship(lazy="raise", foreign_keys=given_by_id)

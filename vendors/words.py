@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from vendors.models import MemberRole, TaxStatus, VendorKind, VendorStatus
+from vendors.permissions import Capacity, Right
 
 
 @dataclass(frozen=True)
@@ -57,4 +58,35 @@ ROLE_MEANINGS: Final[dict[MemberRole, LazyString]] = {
     MemberRole.MANAGER: _l("Đăng hàng, kho và đơn hàng"),
     MemberRole.PACKER: _l("Nhận đơn, đóng gói và kho"),
     MemberRole.ACCOUNTANT: _l("Xem tiền và các trang khác"),
+}
+
+CAPACITY_NAMES: Final[dict[Capacity, LazyString]] = {
+    **{Capacity(role): name for role, name in ROLE_NAMES.items()},
+    Capacity.OFFICER: _l("Cán bộ được đồng ý"),
+}
+
+RIGHT_NAMES: Final[dict[Right, LazyString]] = {
+    Right.SEE_TODAY: _l("Xem trang Hôm nay"),
+    Right.SEE_ORDERS: _l("Xem đơn hàng"),
+    Right.HANDLE_ORDERS: _l("Nhận, đóng gói, gửi đơn; xem nơi nhận"),
+    Right.CREDIT_BUYERS: _l("Giảm trừ, hoàn tiền cho khách"),
+    Right.SEE_LISTINGS: _l("Xem hàng"),
+    Right.EDIT_LISTINGS: _l("Đăng và sửa hàng, nhập hàng từ tệp"),
+    Right.KEEP_STOCK: _l("Kiểm và sửa kho"),
+    Right.SEE_SHOP: _l("Xem phần Shop"),
+    Right.EDIT_SHOP: _l("Sửa gian hàng, giao hàng, điều kiện bán"),
+    Right.SEE_PAPERS: _l("Xem chứng nhận và giấy tờ"),
+    Right.HAND_IN_PAPERS: _l("Nộp chứng nhận và giấy tờ"),
+    Right.SEE_FIGURES: _l("Xem số liệu bán hàng"),
+    Right.SEE_MONEY: _l("Xem tiền, thuế, phí"),
+    Right.MOVE_MONEY: _l("Yêu cầu chi trả, ghi tiền đã nhận hoặc đã hoàn"),
+    Right.TAKE_DATA: _l("Tải dữ liệu về"),
+    Right.NAME_ACCOUNT: _l("Đổi tài khoản nhận tiền và lịch chi trả"),
+    Right.SEE_TEAM: _l("Xem nhóm"),
+    Right.LEAVE_TEAM: _l("Tự rời nhóm"),
+    Right.MANAGE_TEAM: _l("Mời người, đổi vai trò, bỏ khỏi nhóm"),
+    Right.SEE_HELP: _l("Xem việc cán bộ đã làm thay"),
+    Right.ALLOW_HELP: _l("Đồng ý cho cán bộ làm thay, rút lại"),
+    Right.SEE_APPLICATION: _l("Xem hồ sơ đăng ký"),
+    Right.APPLY: _l("Làm và nộp hồ sơ đăng ký"),
 }

@@ -20,6 +20,8 @@ from orders.exports import working as exporting
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
+from vendors.consents import events as consents
+from vendors.consents import mail as consent_mail
 from vendors.documents import events as vendor_documents
 from vendors.documents import invoices
 from vendors.dues import mail as dues_mail
@@ -31,6 +33,8 @@ from vendors.payouts import issuing as statements
 from vendors.payouts import mail as payout_mail
 from vendors.payouts.runs import operations as payout_runs
 from vendors.stock import mail as stock_mail
+from vendors.team import events as teams
+from vendors.team import mail as team_mail
 
 Reaction = Callable[..., object]
 
@@ -42,6 +46,10 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.VendorRejected: (vendor_mail.tell_vendor_rejected,),
     vendors.VendorSuspended: (vendor_mail.tell_vendor_suspended,),
     vendors.VendorReinstated: (vendor_mail.tell_vendor_reinstated,),
+    teams.MemberInvited: (team_mail.send_invitation,),
+    teams.MemberJoined: (team_mail.tell_owners_joined,),
+    consents.ConsentGiven: (consent_mail.tell_officer_given,),
+    consents.ConsentWithdrawn: (consent_mail.tell_officer_withdrawn,),
     vendors.ListingPublished: (listing_mail.tell_vendor_published,),
     vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
     vendors.StockRanLow: (stock_mail.tell_vendor_low,),

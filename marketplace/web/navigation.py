@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import LazyString
 from flask_login import current_user
+
+from marketplace.web.audience import MARK
 
 
 class Place(StrEnum):
@@ -20,6 +22,7 @@ class Place(StrEnum):
 class Entry:
     """One way to go: `order` sorts, `count` (if given) says how much waits there, `allowed` who is offered it.
 
+    Where the page's own audience can say whom it lets in (`offers`), others are not offered it either.
     It is shown as active on the pages of its endpoint's blueprint and of those named in `also`.
     """
 
@@ -57,7 +60,9 @@ def bind(app: Flask, entries: Iterable[Entry]) -> None:
 
 
 def _is_offered(entry: Entry) -> bool:
-    return entry.allowed is None or entry.allowed()
+    audience = getattr(current_app.view_functions[entry.endpoint], MARK, None)
+    offers = getattr(audience, "offers", None)
+    return (entry.allowed is None or entry.allowed()) and (offers is None or offers())
 
 
 def _shown(entry: Entry) -> Shown:

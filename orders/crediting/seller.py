@@ -11,13 +11,13 @@ from orders.credits.operations import credit
 from orders.fulfilment.queries import part_of
 from orders.kinds import DELIVERED
 from vendors.access import current_vendor, seller
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("seller_credits", __name__)
 
 
 @blueprint.route("/<number>/credit", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.CREDIT_BUYERS)
 def write(number: str) -> str | Response | tuple[str, int]:
     """Choose what is given back, and give it."""
     part = part_of(current_vendor(), number)

@@ -10,7 +10,7 @@ from orders.declarations import operations, queries, words
 from orders.taxes.operations import WITHHELD_FROM
 from orders.taxes.queries import threshold_in
 from vendors.access import current_vendor, seller
-from vendors.models import MemberRole
+from vendors.permissions import Right
 from vendors.words import TAX_STATUS_NAMES
 
 blueprint = Blueprint("tax", __name__)
@@ -19,7 +19,7 @@ FIRST_YEAR = 2026
 
 
 @blueprint.get("")
-@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+@seller(Right.SEE_MONEY)
 def index() -> str:
     """Show a year, month by month."""
     vendor, this_year = current_vendor(), clock.today().year
@@ -38,7 +38,7 @@ def index() -> str:
 
 
 @blueprint.post("/<int:year>/certificate")
-@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+@seller(Right.MOVE_MONEY)
 def certify(year: int) -> AnyResponse:
     """Issue the certificate of a whole year."""
     operations.certify(current_vendor(), year)
@@ -47,7 +47,7 @@ def certify(year: int) -> AnyResponse:
 
 
 @blueprint.get("/<int:year>/certificate.<ending>")
-@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+@seller(Right.SEE_MONEY)
 def certificate(year: int, ending: str) -> Response | AnyResponse:
     """Hand out the certificate of a year; before it is issued there is none."""
     document = queries.certificates_of(current_vendor()).get(year)

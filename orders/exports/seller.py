@@ -15,6 +15,7 @@ from orders.exports.working import KEPT
 from orders.fulfilment.privacy import READERS
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("exports", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -23,7 +24,7 @@ PAGE_SIZE = 10
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@seller(*TAKING)
+@seller(Right.TAKE_DATA)
 def index() -> Page:
     """Offer what can be taken along, and list what was asked for."""
     role, form, begun = current_member().role, ExportForm(), list[DataExport]()
@@ -37,7 +38,7 @@ def index() -> Page:
 
 
 @blueprint.get("/<int:export_id>")
-@seller(*TAKING)
+@seller(Right.TAKE_DATA)
 def export(export_id: int) -> str:
     """Show how far an export is, and where its file is."""
     found = _export(export_id)
@@ -52,7 +53,7 @@ def export(export_id: int) -> str:
 
 
 @blueprint.get("/<int:export_id>/file")
-@seller(*TAKING)
+@seller(Right.TAKE_DATA)
 def file(export_id: int) -> Response:
     """Hand out the file. Raises NotFound before it is made and after it was deleted."""
     found = _export(export_id)

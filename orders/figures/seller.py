@@ -9,13 +9,13 @@ from orders.figures.queries import Figures
 from orders.figures.spans import Grain, full_name, grain_named, short_name, span_until
 from orders.figures.words import GRAINS, share
 from vendors.access import current_vendor, seller
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("figures", __name__)
 
 
 @blueprint.get("")
-@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+@seller(Right.SEE_FIGURES)
 def index() -> str:
     """Show what was sold day by day, week by week or month by month, and what sold best."""
     span = span_until(clock.today(), _asked_grain())
@@ -33,7 +33,7 @@ def index() -> str:
 
 
 @blueprint.get("/sales.csv")
-@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+@seller(Right.SEE_FIGURES)
 def sales() -> Response:
     """Hand out the table of sales, the time before included."""
     span = span_until(clock.today(), _asked_grain())
@@ -41,7 +41,7 @@ def sales() -> Response:
 
 
 @blueprint.get("/listings.csv")
-@seller(MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+@seller(Right.SEE_FIGURES)
 def listings() -> Response:
     """Hand out the table of what sold best."""
     span = span_until(clock.today(), _asked_grain())

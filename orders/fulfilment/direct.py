@@ -19,6 +19,7 @@ from orders.fulfilment.queries import part_of
 from orders.models import VendorOrder
 from vendors.access import current_vendor, seller
 from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("seller_direct", __name__)
 MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
@@ -26,21 +27,21 @@ Page = str | Response | tuple[str, int]
 
 
 @blueprint.post("/seller/orders/<number>/transfer")
-@seller(*MONEY_ROLES)
+@seller(Right.MOVE_MONEY)
 def receive(number: str) -> Response:
     """Note that the money of a part is in the vendor's account."""
     return _said(number, lambda part: operations.receive(part, by=current_user), _("Đã ghi là nhận tiền."))
 
 
 @blueprint.post("/seller/orders/<number>/missing-transfer")
-@seller(*MONEY_ROLES)
+@seller(Right.MOVE_MONEY)
 def deny(number: str) -> Response:
     """Note that the vendor has looked and does not see the money of a part."""
     return _said(number, lambda part: operations.deny(part, by=current_user), _("Đã báo khách xem lại giao dịch."))
 
 
 @blueprint.get("/seller/money/refunds")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def owed() -> str:
     """List what the vendor gives back to buyers, what is open first."""
     page = page_of(queries.refunds_by(current_vendor()), size=20)
@@ -50,14 +51,14 @@ def owed() -> str:
 
 
 @blueprint.get("/seller/money/refunds/<vendor_refund>")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def refund(vendor_refund: str) -> Page:
     """Show one refund: how much, to whom, how, and what was said of it."""
     return _page(vendor_refund)
 
 
 @blueprint.post("/seller/money/refunds/<vendor_refund>")
-@seller(*MONEY_ROLES)
+@seller(Right.MOVE_MONEY)
 def give_back(vendor_refund: str) -> Page:
     """Note that the vendor has given the money back."""
     found, form = queries.refund_by(current_vendor(), vendor_refund), GivingBackForm()
@@ -68,7 +69,7 @@ def give_back(vendor_refund: str) -> Page:
 
 
 @blueprint.post("/seller/money/refunds/<vendor_refund>/objection")
-@seller(*MONEY_ROLES)
+@seller(Right.MOVE_MONEY)
 def never_came(vendor_refund: str) -> Page:
     """Note that the vendor says to have nothing to give back."""
     found, form = queries.refund_by(current_vendor(), vendor_refund), NeverCameForm()

@@ -26,6 +26,7 @@ from orders.kinds import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrde
 from orders.models import VendorOrder
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
+from vendors.permissions import Right
 from vendors.stock.packing import lots_taken
 
 ACTING = (MemberRole.MANAGER, MemberRole.PACKER)
@@ -55,7 +56,7 @@ NAVIGATION = (Entry(_l("Đơn"), "seller_orders.index", "clipboard-list", Place.
 
 
 @blueprint.get("")
-@seller()
+@seller(Right.SEE_ORDERS)
 def index() -> str:
     """List the vendor's orders by what they wait for."""
     asked = request.args.get("tab", "")
@@ -74,21 +75,21 @@ def index() -> str:
 
 
 @blueprint.get("/<number>")
-@seller()
+@seller(Right.SEE_ORDERS)
 def show(number: str) -> str:
     """Show one order with what is to be done."""
     return _page(queries.part_of(current_vendor(), number))
 
 
 @blueprint.post("/<number>/acceptance")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def accept(number: str) -> Page:
     """Accept an order."""
     return _act(number, lambda part: operations.accept(part, by=current_user), _("Đã nhận đơn. Giờ hãy đóng gói."))
 
 
 @blueprint.post("/<number>/refusal")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def refuse(number: str) -> Page:
     """Refuse an order with a reason."""
     form = ReasonForm()
@@ -102,7 +103,7 @@ def refuse(number: str) -> Page:
 
 
 @blueprint.post("/<number>/packing")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def pack(number: str) -> Page:
     """Note that the goods are packed, of the lots that were chosen."""
     form = packing_form(queries.part_of(current_vendor(), number), sent=True)
@@ -115,7 +116,7 @@ def pack(number: str) -> Page:
 
 
 @blueprint.post("/<number>/shipment")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def ship(number: str) -> Page:
     """Note that the parcel is on its way."""
     form = ShipmentForm()
@@ -133,14 +134,14 @@ def ship(number: str) -> Page:
 
 
 @blueprint.post("/<number>/delivery")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def deliver(number: str) -> Page:
     """Note that the buyer has the goods."""
     return _act(number, lambda part: operations.deliver(part, by=current_user), _("Đã giao xong. Cảm ơn bạn!"))
 
 
 @blueprint.post("/<number>/turning-back")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def turn_back(number: str) -> Page:
     """Note that the parcel could not be delivered."""
     form = ReasonForm()
@@ -154,7 +155,7 @@ def turn_back(number: str) -> Page:
 
 
 @blueprint.post("/<number>/return")
-@seller(*ACTING)
+@seller(Right.HANDLE_ORDERS)
 def take_back(number: str) -> Page:
     """Note that the parcel is back."""
     return _act(number, lambda part: operations.take_back(part, by=current_user), _("Hàng đã về, kho đã cộng lại."))

@@ -12,14 +12,14 @@ from orders.many.operations import Outcome
 from orders.papers.models import PaperKind
 from orders.papers.queries import NothingChosen, TooManyChosen, chosen_parts
 from vendors.access import current_vendor, seller
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("seller_many", __name__)
 ACTS: dict[str, Callable[..., Outcome]] = {"accept": operations.accept_each, "pack": operations.pack_each}
 
 
 @blueprint.post("/chosen")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.HANDLE_ORDERS)
 def chosen() -> str | Response:
     """Do it with each chosen order and tell what was done and what was not; send who prints to the papers."""
     back = safe_next(request.form.get("next"), otherwise=url_for("seller_orders.index"))

@@ -10,13 +10,13 @@ from orders.papers.making import papers_of
 from orders.papers.models import PaperKind
 from orders.papers.queries import NothingChosen, TooManyChosen, chosen_parts
 from vendors.access import current_member, current_vendor, seller
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("seller_papers", __name__)
 
 
 @blueprint.get("/papers")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.HANDLE_ORDERS)
 def papers() -> Response:
     """Give the papers of the chosen orders as one PDF, or say on the list why there is none."""
     asked = request.args.get("kind", "")

@@ -12,13 +12,14 @@ from orders.fulfilment.seller import counts, may_act
 from orders.today.queries import today
 from vendors.access import current_member, current_vendor, seller
 from vendors.onboarding.checklist import PAPER_NAMES
+from vendors.permissions import Right
 
 blueprint = Blueprint("seller_today", __name__)
 NAVIGATION = (Entry(_l("Hôm nay"), "seller_today.index", "sun", Place.SELLER, 10),)
 
 
 @blueprint.get("")
-@seller()
+@seller(Right.SEE_TODAY)
 def index() -> str:
     """Say what waits: orders with their clock, goods running out, papers, money with its dates."""
     return render_template(

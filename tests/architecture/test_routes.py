@@ -13,15 +13,19 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from marketplace import clock
 from marketplace.accounts.models import StaffRole
 from marketplace.web.audience import MARK, OPEN_ENDPOINTS
 from marketplace.web.language import LANGUAGES
 from tests.factories.belongings import Belongings, belongings_of
 from tests.factories.people import a_person, an_officer, come_in
-from tests.factories.vendors import a_vendor
+from tests.factories.vendors import a_member, a_vendor
 from tests.rollback import rolled_back, undone
 from tests.routes import READS, WRITES, address_of, addresses_with_strangers, routes
-from vendors.models import VendorStatus
+from vendors.access import Gate
+from vendors.consents.operations import give
+from vendors.models import MemberRole, Vendor, VendorStatus
+from vendors.permissions import Capacity, Right
 
 METHODS = (READS, WRITES)
 OF_SOMEBODY = ("seller", "orders", "account", "cart")
@@ -40,8 +44,12 @@ OFFICERS_MAY = {
     "desk_today.index",
     "desk_orders.index",
     "desk_orders.show",
+    "helping.index",
+    "helping.begin",
 }
 """What officers may open, for producers of their communes: all else at the desk is for administrators."""
+BESIDE_OWNERS = [each for each in Capacity if each is not Capacity.OWNER]
+"""Owners may do everything: what is theirs is opened by the other tests."""
 SHOWN = {200, 202, 302, 303, 403}
 """202: a document whose file is still being made."""
 OF_THE_MACHINE = {"/readyz"}
@@ -90,7 +98,19 @@ def market(whole_app: Flask) -> Iterator[Market]:
             "master": everything.person,
         }
         people = {who: come_in(app.test_client(), person) for who, person in persons.items()}
+        people |= {f"as {capacity}": _acting(app, own.vendor, capacity) for capacity in BESIDE_OWNERS}
         yield Market(app, own, other, everything, people | {"visitor": app.test_client()})
+
+
+def _acting(app: Flask, vendor: Vendor, capacity: Capacity) -> FlaskClient:
+    """Somebody who acts for the vendor in this capacity, at a browser."""
+    if capacity is not Capacity.OFFICER:
+        return come_in(app.test_client(), a_member(vendor, role=MemberRole(capacity)))
+    officer = an_officer(vendor.commune_code)
+    give(vendor, officer.id, ends_on=clock.today(), by=officer)
+    browser = come_in(app.test_client(), officer)
+    browser.post(f"/desk/helping/{vendor.id}")
+    return browser
 
 
 @pytest.fixture
@@ -144,6 +164,33 @@ def test_an_applicant_has_an_application_and_no_shop(market: Market, method: str
     rules = [rule for rule in routes(market.app, method, "seller") if not rule.endpoint.startswith("application.")]
     expected = 302 if method == READS else 409
     assert market.wrong("applicant", method, rules, lambda status: status == expected) == []
+
+
+def test_every_sellers_page_names_the_right_that_it_needs(market: Market) -> None:
+    """Switching to another vendor is for whoever is a member of it."""
+    pages = [*routes(market.app, READS, "seller"), *routes(market.app, WRITES, "seller")]
+    gates = {rule.endpoint: getattr(market.app.view_functions[rule.endpoint], MARK) for rule in pages}
+    nameless = {name for name, gate in gates.items() if not (isinstance(gate, Gate) and _names_a_right(gate))}
+    assert nameless == {"application.switch"}
+
+
+def _names_a_right(gate: Gate) -> bool:
+    return bool(gate.needed) and all(isinstance(each, Right) for each in gate.needed)
+
+
+@pytest.mark.parametrize("capacity", BESIDE_OWNERS)
+@pytest.mark.parametrize("method", METHODS)
+def test_each_role_opens_what_the_table_grants_and_no_more(market: Market, method: str, capacity: Capacity) -> None:
+    """docs/roles.md is this table (tests/vendors/test_permissions.py)."""
+    rules = [rule for rule in routes(market.app, method, "seller") if rule.endpoint != "application.switch"]
+    granted = {
+        rule.endpoint for rule in rules if getattr(market.app.view_functions[rule.endpoint], MARK).opens_to(capacity)
+    }
+    allowed = [rule for rule in rules if rule.endpoint in granted]
+    others = [rule for rule in rules if rule.endpoint not in granted]
+    assert market.wrong(f"as {capacity}", method, allowed, lambda status: status not in (403, 500)) == []
+    assert market.wrong(f"as {capacity}", method, others, lambda status: status == 403) == []
+    assert granted
 
 
 @pytest.mark.parametrize("method", METHODS)

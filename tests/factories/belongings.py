@@ -36,11 +36,12 @@ from tests.factories.orders import HANOI, HOAN_KIEM, an_order, first_variant_of
 from tests.factories.papers import A_PDF
 from tests.factories.payments import a_movement, pay
 from tests.factories.payouts import a_handed_batch, as_csv, paid
-from tests.factories.people import a_person
+from tests.factories.people import a_person, an_officer
 from tests.factories.vendors import a_member
 from vendors.certificates.models import Certificate
 from vendors.certificates.operations import Award, register
 from vendors.commissions.queries import standing_rules
+from vendors.consents.operations import give
 from vendors.dues.models import DuesInvoice
 from vendors.dues.operations import issue_dues
 from vendors.imports.models import ImportJob
@@ -55,6 +56,8 @@ from vendors.payouts.objections import objection_token
 from vendors.payouts.operations import request_payout
 from vendors.payouts.runs.operations import want_payouts
 from vendors.stock.lots import receive_lot
+from vendors.team.invitations import invite
+from vendors.team.links import invitation_link
 from vendors.team.queries import members_of
 
 A_MOMENT_LATER = timedelta(minutes=1)
@@ -101,8 +104,20 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "lot_id": receive_lot(the_stock(variant), 5, code="", produced_on=None, best_before_on=None, by=owner).id,
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
+        **_joining(vendor, owner),
         "import_id": an_import(vendor, owner).id,
         "export_id": an_export(vendor, owner).id,
+    }
+
+
+def _joining(vendor: Vendor, owner: User) -> dict[str, int | str]:
+    """Somebody who is asked to join, and an officer who may help."""
+    invitation = invite(vendor, f"{token_hex(4)}@example.vn", MemberRole.PACKER, by=owner)
+    consent = give(vendor, an_officer(vendor.commune_code).id, ends_on=clock.today(), by=owner)
+    return {
+        "invitation_id": invitation.id,
+        "join.token": invitation_link(invitation).rpartition("/")[2],
+        "consent_id": consent.id,
     }
 
 

@@ -12,11 +12,12 @@ from tests.factories.applications import a_profile, a_submitted_application
 from tests.factories.people import a_person, an_administrator
 from tests.factories.vendors import a_member, a_vendor
 from tests.races.running import SECONDS, race
-from vendors.models import Vendor, VendorStatus, VendorStatusChange
+from vendors.models import MemberRole, Vendor, VendorStatus, VendorStatusChange
 from vendors.moves import move_to
 from vendors.onboarding import operations
+from vendors.team.invitations import accept, invite
 from vendors.team.operations import remove_member
-from vendors.team.queries import member_of, members_of
+from vendors.team.queries import find_invitation, member_of, members_of
 
 
 def deciding(vendor_id: int, act: Callable[..., None]) -> Callable[[], None]:
@@ -91,3 +92,20 @@ def test_two_owners_cannot_leave_at_once(market: Flask) -> None:
         return leave
 
     assert race(market, [leaving(member_id) for member_id in owners]) == ["LastOwner", "done"]
+
+
+def test_one_link_lets_one_person_in(market: Flask) -> None:
+    vendor = a_vendor()
+    invitation_id = invite(vendor, "moi@example.vn", MemberRole.PACKER, by=members_of(vendor)[0].user).id
+    people = [a_person().id for _ in range(2)]
+    db.session.commit()
+
+    def accepting(person_id: int) -> Callable[[], object]:
+        def act() -> None:
+            invitation = find_invitation(invitation_id)
+            assert invitation is not None
+            accept(invitation, by=db.session.get_one(User, person_id))
+
+        return act
+
+    assert race(market, [accepting(person_id) for person_id in people]) == ["InvitationEnded", "done"]

@@ -12,14 +12,14 @@ from vendors.access import current_vendor, seller
 from vendors.certificates import operations, queries
 from vendors.certificates.forms import AwardForm
 from vendors.certificates.words import STANDING_CHIPS
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("certificates", __name__)
 Page = str | Answer | tuple[str, int]
 
 
 @blueprint.get("")
-@seller()
+@seller(Right.SEE_PAPERS)
 def index() -> str:
     """List the vendor's certificates with how they stand today."""
     today = clock.today()
@@ -31,7 +31,7 @@ def index() -> str:
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.HAND_IN_PAPERS)
 def register() -> Page:
     """Register a certificate."""
     form = AwardForm()
@@ -42,7 +42,7 @@ def register() -> Page:
 
 
 @blueprint.get("/<int:certificate_id>/scan")
-@seller()
+@seller(Right.SEE_PAPERS)
 def scan(certificate_id: int) -> Response:
     """Send the scan of one of the vendor's own certificates."""
     return send_private(queries.certificate_of(current_vendor(), certificate_id).scan_key, name="certificate")

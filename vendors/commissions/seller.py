@@ -7,12 +7,13 @@ from vendors.access import current_vendor, seller
 from vendors.commissions import fees, words
 from vendors.commissions.forms import PriceForm
 from vendors.listings.queries import listing_of
+from vendors.permissions import Right
 
 blueprint = Blueprint("fees", __name__)
 
 
 @blueprint.get("")
-@seller()
+@seller(Right.SEE_LISTINGS)
 def index() -> str:
     """Show the rules that apply to this vendor, and what is taken of each of its goods."""
     vendor = current_vendor()
@@ -29,7 +30,7 @@ def index() -> str:
 
 
 @blueprint.get("/quote")
-@seller()
+@seller(Right.SEE_LISTINGS)
 def quote() -> str:
     """Say what would be taken at the price that is being typed; by an example while it is none."""
     form = PriceForm(request.args)

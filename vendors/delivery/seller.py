@@ -14,14 +14,14 @@ from vendors.delivery.models import DeliveryKind
 from vendors.delivery.operations import Way
 from vendors.delivery.queries import rate_of, rates_of
 from vendors.delivery.words import WAY_KINDS, WAYS, ZONE_NAMES, way_name, way_named
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("delivery", __name__)
 Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def index() -> str:
     """List every way of delivery with its rate, or that it is not offered."""
     vendor = current_vendor()
@@ -32,7 +32,7 @@ def index() -> str:
 
 
 @blueprint.route("/<kind>/<zone>", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def rate(kind: str, zone: str) -> Page:
     """Show and set the rate of one way of delivery."""
     vendor, way = current_vendor(), _way(kind, zone)
@@ -45,7 +45,7 @@ def rate(kind: str, zone: str) -> Page:
 
 
 @blueprint.post("/<kind>/<zone>/removal")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def remove(kind: str, zone: str) -> Response:
     """Offer one way of delivery no longer."""
     operations.drop_rate(current_vendor(), _way(kind, zone), by=current_user)

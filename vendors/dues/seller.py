@@ -8,13 +8,14 @@ from vendors.access import current_vendor, seller
 from vendors.dues import queries, words
 from vendors.dues.standing import free_of, left_of
 from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("dues", __name__)
 MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 
 
 @blueprint.get("/seller/money/dues")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def index() -> str:
     """List the vendor's invoices, and say what stands on none yet."""
     vendor = current_vendor()
@@ -24,7 +25,7 @@ def index() -> str:
 
 
 @blueprint.get("/seller/money/dues/<dues_reference>")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def invoice(dues_reference: str) -> str:
     """Show one invoice: what it is made of, what was paid of it, and the transfer that is left to make."""
     found = queries.invoice_of(current_vendor(), dues_reference)
@@ -40,7 +41,7 @@ def invoice(dues_reference: str) -> str:
 
 
 @blueprint.get("/seller/money/dues/<dues_reference>.<ending>")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def file(dues_reference: str, ending: str) -> Response:
     """Hand out the numbered document of an invoice."""
     return hand_out(queries.document_of(queries.invoice_of(current_vendor(), dues_reference)), ending)

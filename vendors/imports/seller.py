@@ -19,7 +19,7 @@ from vendors.imports.models import WORKING, ImportJob, ImportMode, ImportStatus
 from vendors.imports.sheets import template
 from vendors.imports.words import STATUS_CHIPS
 from vendors.listings.queries import categories
-from vendors.models import MemberRole
+from vendors.permissions import Right
 
 blueprint = Blueprint("imports", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -28,7 +28,7 @@ PAGE_SIZE = 10
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def index() -> Page:
     """Offer templates, take a file, and list the earlier ones."""
     form, begun = ImportForm(), list[ImportJob]()
@@ -39,7 +39,7 @@ def index() -> Page:
 
 
 @blueprint.get("/templates/<language>/<ending>")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def empty_table(language: str, ending: str) -> Response:
     """Hand out an empty table in a language."""
     if language not in LANGUAGES or ending not in ENDINGS:
@@ -50,7 +50,7 @@ def empty_table(language: str, ending: str) -> Response:
 
 
 @blueprint.get("/<int:import_id>")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def job(import_id: int) -> str:
     """Show how far an import is, what is wrong with its rows, and what can be done."""
     found = _job(import_id)
@@ -69,7 +69,7 @@ def job(import_id: int) -> str:
 
 
 @blueprint.post("/<int:import_id>/saving")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def saving(import_id: int) -> AnyResponse:
     """Have the rows saved: the whole file, or the good rows of it."""
     found, wanted = _job(import_id), request.form.get("mode", "")
@@ -80,7 +80,7 @@ def saving(import_id: int) -> AnyResponse:
 
 
 @blueprint.post("/<int:import_id>/removal")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def removal(import_id: int) -> AnyResponse:
     """Leave a file; nothing of it is saved."""
     operations.discard(_job(import_id), by=current_user)
@@ -89,7 +89,7 @@ def removal(import_id: int) -> AnyResponse:
 
 
 @blueprint.get("/<int:import_id>/mended")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def mended(import_id: int) -> Response:
     """Hand out the vendor's own file with what is wrong beside each row."""
     found = _job(import_id)

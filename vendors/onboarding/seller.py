@@ -10,12 +10,12 @@ from marketplace.web.forms import MarketForm, form_page
 from marketplace.web.private_files import send_private
 from vendors import access
 from vendors.access import applicant, current_vendor
-from vendors.models import MemberRole
 from vendors.onboarding import operations, papers, queries
 from vendors.onboarding.checklist import PAPER_CHIPS, PAPER_MEANINGS, PAPER_NAMES
 from vendors.onboarding.forms import PaperForm, ProfileForm
 from vendors.payouts.accounts import current_account, name_account
 from vendors.payouts.forms import AccountForm
+from vendors.permissions import Right
 from vendors.words import KIND_NAMES, STATUS_CHIPS
 
 blueprint = Blueprint("application", __name__)
@@ -23,7 +23,7 @@ Page = str | Answer | tuple[str, int]
 
 
 @blueprint.get("/application")
-@applicant()
+@applicant(Right.SEE_APPLICATION)
 def overview() -> str:
     """Show how far the application is and what is left to do."""
     vendor = current_vendor()
@@ -40,7 +40,7 @@ def overview() -> str:
 
 
 @blueprint.post("/application/submission")
-@applicant(MemberRole.OWNER)
+@applicant(Right.APPLY)
 def submit() -> Answer:
     """Hand the application in."""
     operations.submit(current_vendor(), by=current_user)
@@ -49,7 +49,7 @@ def submit() -> Answer:
 
 
 @blueprint.route("/application/profile", methods=["GET", "POST"])
-@applicant(MemberRole.OWNER)
+@applicant(Right.APPLY)
 def profile() -> Page:
     """Show and change who the producer is."""
     vendor = current_vendor()
@@ -61,7 +61,7 @@ def profile() -> Page:
 
 
 @blueprint.route("/application/papers/<kind>", methods=["GET", "POST"])
-@applicant(MemberRole.OWNER)
+@applicant(Right.APPLY)
 def paper(kind: str) -> Page:
     """Show one paper of the checklist and take its scan."""
     row = queries.paper_of(current_vendor(), kind)
@@ -72,14 +72,14 @@ def paper(kind: str) -> Page:
 
 
 @blueprint.get("/application/papers/<kind>/scan")
-@applicant(MemberRole.OWNER)
+@applicant(Right.APPLY)
 def scan(kind: str) -> Response:
     """Send the scan of one of the vendor's own papers."""
     return send_private(queries.paper_of(current_vendor(), kind).file_key, name=kind)
 
 
 @blueprint.route("/application/account", methods=["GET", "POST"])
-@applicant(MemberRole.OWNER)
+@applicant(Right.NAME_ACCOUNT)
 def account() -> Page:
     """Show and set the bank account that the vendor is paid to."""
     vendor = current_vendor()
@@ -94,9 +94,9 @@ def account() -> Page:
 @blueprint.post("/switch")
 @signed_in
 def switch() -> Answer:
-    """Act for another of the person's vendors from now on."""
+    """Act for another of the person's vendors from now on, on the same kind of page where it can be."""
     access.choose_vendor(request.form.get("vendor", 0, type=int))
-    return redirect("/seller")
+    return redirect(access.same_kind_of_page(request.form.get("page", "")))
 
 
 def _hand_in(form: PaperForm, kind: str) -> None:

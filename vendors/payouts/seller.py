@@ -24,6 +24,7 @@ from vendors.payouts.statements import explained, owing
 from vendors.payouts.terms import choose_terms, effective, own_terms, terms_of
 from vendors.payouts.words import CADENCES, WEEKDAYS
 from vendors.payouts.year import year_of
+from vendors.permissions import Right
 
 blueprint = Blueprint("money", __name__)
 NAVIGATION = (
@@ -40,7 +41,7 @@ MONEY_ROLES = (MemberRole.MANAGER, MemberRole.ACCOUNTANT)
 
 
 @blueprint.get("/seller/money")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def overview() -> str:
     """Say where the vendor's money is, and when it comes."""
     vendor = current_vendor()
@@ -66,7 +67,7 @@ def overview() -> str:
 
 
 @blueprint.get("/seller/money/payouts/<reference>")
-@seller(*MONEY_ROLES)
+@seller(Right.SEE_MONEY)
 def statement(reference: str) -> str:
     """Show what a payout settles, order by order, and the document that says so."""
     payout = queries.payout_of(current_vendor(), reference)
@@ -75,7 +76,7 @@ def statement(reference: str) -> str:
 
 
 @blueprint.route("/seller/money/account", methods=["GET", "POST"])
-@seller(MemberRole.OWNER)
+@seller(Right.NAME_ACCOUNT)
 def account() -> str | Response | tuple[str, int]:
     """Show and change the bank account that the vendor is paid to."""
     now = current_account(current_vendor())
@@ -88,7 +89,7 @@ def account() -> str | Response | tuple[str, int]:
 
 
 @blueprint.route("/seller/money/terms", methods=["GET", "POST"])
-@seller(MemberRole.OWNER)
+@seller(Right.NAME_ACCOUNT)
 def terms() -> str | Response | tuple[str, int]:
     """Show and choose when the vendor is paid, and from which amount on."""
     vendor, form = current_vendor(), TermsForm()
@@ -101,7 +102,7 @@ def terms() -> str | Response | tuple[str, int]:
 
 
 @blueprint.post("/seller/money/payouts")
-@seller(*MONEY_ROLES)
+@seller(Right.MOVE_MONEY)
 def ask_for_payout() -> Response:
     """Let a vendor that is paid on request be paid now."""
     payout_runs.ask_for_payout(current_vendor(), by=current_user)

@@ -16,7 +16,7 @@ from vendors.commissions.fees import fee_on
 from vendors.listings import operations, photos, variants
 from vendors.listings.models import Listing
 from vendors.listings.queries import categories, listing_of, variant_of
-from vendors.models import MemberRole
+from vendors.permissions import Right
 from vendors.shelf.forms import FactsForm, PackForm, PhotosForm, TextForm, by_sector
 from vendors.shelf.operations import add_pack
 
@@ -25,7 +25,7 @@ Page = str | Response | tuple[str, int]
 
 
 @blueprint.route("/<int:listing_id>/text", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def text(listing_id: int) -> Page:
     """Change name and words in three languages."""
     listing = _listing(listing_id)
@@ -34,7 +34,7 @@ def text(listing_id: int) -> Page:
 
 
 @blueprint.route("/<int:listing_id>/facts", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def facts(listing_id: int) -> Page:
     """Change product set, keeping, season and certificate."""
     listing = _listing(listing_id)
@@ -44,7 +44,7 @@ def facts(listing_id: int) -> Page:
 
 
 @blueprint.route("/<int:listing_id>/photos", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def pictures(listing_id: int) -> Page:
     """Show the photos and add some."""
     listing = _listing(listing_id)
@@ -59,7 +59,7 @@ def pictures(listing_id: int) -> Page:
 
 
 @blueprint.post("/<int:listing_id>/photos/<int:photo_id>/place")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def photo_place(listing_id: int, photo_id: int) -> Response:
     """Put a photo at a place (`to`, from 0)."""
     photos.move_photo(_listing(listing_id), photo_id, to=request.form.get("to", 0, type=int), by=current_user)
@@ -67,7 +67,7 @@ def photo_place(listing_id: int, photo_id: int) -> Response:
 
 
 @blueprint.post("/<int:listing_id>/photos/<int:photo_id>/words")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def photo_words(listing_id: int, photo_id: int) -> Response:
     """Say what a photo shows."""
     photos.describe_photo(_listing(listing_id), photo_id, request.form.get("words", ""))
@@ -76,7 +76,7 @@ def photo_words(listing_id: int, photo_id: int) -> Response:
 
 
 @blueprint.post("/<int:listing_id>/photos/<int:photo_id>/removal")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def photo_removal(listing_id: int, photo_id: int) -> Response:
     """Take a photo off."""
     photos.remove_photo(_listing(listing_id), photo_id, by=current_user)
@@ -85,7 +85,7 @@ def photo_removal(listing_id: int, photo_id: int) -> Response:
 
 
 @blueprint.route("/<int:listing_id>/packs/new", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def new_pack(listing_id: int) -> Page:
     """Add a variant with its stock."""
     listing = _listing(listing_id)
@@ -101,7 +101,7 @@ def new_pack(listing_id: int) -> Page:
 
 
 @blueprint.route("/<int:listing_id>/packs/<int:variant_id>", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def pack(listing_id: int, variant_id: int) -> Page:
     """Change a variant; its stock is counted on the stock page."""
     listing = _listing(listing_id)
@@ -121,7 +121,7 @@ def pack(listing_id: int, variant_id: int) -> Page:
 
 
 @blueprint.post("/<int:listing_id>/packs/<int:variant_id>/archive")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def pack_archive(listing_id: int, variant_id: int) -> Response:
     """Sell a variant no longer."""
     variants.archive_variant(variant_of(current_vendor(), listing_id, variant_id), by=current_user)

@@ -17,7 +17,7 @@ from vendors.listings.models import LISTING_MOVES, Listing, ListingStatus
 from vendors.listings.queries import categories, counts_by_status, listing_of
 from vendors.listings.readiness import missing_of
 from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
-from vendors.models import MemberRole
+from vendors.permissions import Right
 from vendors.shelf import parts, queries
 from vendors.shelf.forms import NewListingForm, by_sector
 from vendors.shelf.operations import put_on_shelf
@@ -30,7 +30,7 @@ WORKED_ON = frozenset({ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatu
 
 
 @blueprint.get("")
-@seller()
+@seller(Right.SEE_LISTINGS)
 def index() -> str:
     """List the vendor's goods."""
     vendor = current_vendor()
@@ -45,7 +45,7 @@ def index() -> str:
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def new() -> Page:
     """Begin a listing with the little that is needed."""
     form = NewListingForm()
@@ -58,7 +58,7 @@ def new() -> Page:
 
 
 @blueprint.get("/<int:listing_id>")
-@seller()
+@seller(Right.SEE_LISTINGS)
 def listing(listing_id: int) -> str:
     """Show a listing, what it lacks and what can be done with it."""
     found = _listing(listing_id)
@@ -77,7 +77,7 @@ def listing(listing_id: int) -> str:
 
 
 @blueprint.get("/<int:listing_id>/preview")
-@seller()
+@seller(Right.SEE_LISTINGS)
 def preview(listing_id: int) -> str:
     """Show the listing as buyers will see it, without what buys."""
     found = _listing(listing_id)
@@ -97,7 +97,7 @@ def preview(listing_id: int) -> str:
 
 
 @blueprint.post("/<int:listing_id>/submission")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def submission(listing_id: int) -> Response:
     """Ask the moderator to let the listing on sale."""
     listings.submit(_listing(listing_id), by=current_user)
@@ -105,7 +105,7 @@ def submission(listing_id: int) -> Response:
 
 
 @blueprint.post("/<int:listing_id>/withdrawal")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def withdrawal(listing_id: int) -> Response:
     """Take back what was submitted."""
     listings.withdraw(_listing(listing_id), by=current_user)
@@ -113,7 +113,7 @@ def withdrawal(listing_id: int) -> Response:
 
 
 @blueprint.post("/<int:listing_id>/pause")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def pause(listing_id: int) -> Response:
     """Hide the listing for a while."""
     listings.pause(_listing(listing_id), by=current_user)
@@ -121,7 +121,7 @@ def pause(listing_id: int) -> Response:
 
 
 @blueprint.post("/<int:listing_id>/sale")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def sale(listing_id: int) -> Response:
     """Show a paused listing again."""
     listings.resume(_listing(listing_id), by=current_user)
@@ -129,7 +129,7 @@ def sale(listing_id: int) -> Response:
 
 
 @blueprint.post("/<int:listing_id>/archive")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_LISTINGS)
 def archive(listing_id: int) -> Response:
     """Put the listing away for good."""
     listings.archive(_listing(listing_id), by=current_user)

@@ -10,8 +10,8 @@ from marketplace.errors import NotFound
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from vendors.access import current_vendor, seller
-from vendors.models import MemberRole
 from vendors.payouts.accounts import current_account
+from vendors.permissions import Right
 from vendors.shop import operations
 from vendors.shop.forms import PicturesForm, SaleTermsForm, StoryForm
 from vendors.shop.operations import PictureKind
@@ -26,13 +26,13 @@ NAVIGATION = (
         icon="store",
         place=Place.SELLER,
         order=50,
-        also=("delivery", "certificates", "team", "application"),
+        also=("delivery", "certificates", "team", "consents", "application"),
     ),
 )
 
 
 @blueprint.get("")
-@seller()
+@seller(Right.SEE_SHOP)
 def index() -> str:
     """Show what can be set, with how it stands now."""
     vendor = current_vendor()
@@ -42,7 +42,7 @@ def index() -> str:
 
 
 @blueprint.route("/story", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def story() -> Page:
     """Show and change what the shop says of itself."""
     form = StoryForm(obj=current_vendor())
@@ -52,7 +52,7 @@ def story() -> Page:
 
 
 @blueprint.route("/pictures", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def pictures() -> Page:
     """Show and change the shop's pictures."""
     form = PicturesForm()
@@ -63,7 +63,7 @@ def pictures() -> Page:
 
 
 @blueprint.post("/pictures/<kind>/removal")
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def remove_picture(kind: str) -> Response:
     """Show the shop without one of its pictures."""
     if kind not in set(PictureKind):
@@ -73,7 +73,7 @@ def remove_picture(kind: str) -> Response:
 
 
 @blueprint.route("/terms", methods=["GET", "POST"])
-@seller(MemberRole.MANAGER)
+@seller(Right.EDIT_SHOP)
 def terms() -> Page:
     """Show and change the terms of sale."""
     form = SaleTermsForm(obj=current_vendor())

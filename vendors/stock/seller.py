@@ -14,7 +14,7 @@ from marketplace.web.paging import Page as ShelfPage
 from marketplace.web.paging import page_of
 from marketplace.web.private_files import send_made
 from vendors.access import current_vendor, seller
-from vendors.models import MemberRole
+from vendors.permissions import Right
 from vendors.stock import operations, queries
 from vendors.stock.forms import CountForm, LotForm, ReceiptForm, WarningForm
 from vendors.stock.holders import holders_of
@@ -31,7 +31,7 @@ PAGE_SIZE = 50
 
 
 @blueprint.get("")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def index() -> str:
     """List what is on the shelves, with a field to count each."""
     return _list(_asked(), Sheet())
@@ -50,14 +50,14 @@ def counts() -> Page:
 
 
 @blueprint.get("/<int:item_id>")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def item(item_id: int) -> str:
     """Show one item, what can be done with it, and its movements."""
     return _shown(item_id)
 
 
 @blueprint.post("/<int:item_id>/count")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def count(item_id: int) -> Page:
     """Correct the figure to what was counted."""
     found, form = queries.item_of(current_vendor(), item_id), CountForm()
@@ -75,7 +75,7 @@ def count(item_id: int) -> Page:
 
 
 @blueprint.post("/<int:item_id>/receipt")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def receipt(item_id: int) -> Page:
     """Put new goods on the shelf."""
     found, form = queries.item_of(current_vendor(), item_id), ReceiptForm()
@@ -84,7 +84,7 @@ def receipt(item_id: int) -> Page:
 
 
 @blueprint.post("/<int:item_id>/warning")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def warning(item_id: int) -> Page:
     """Set the level at which to be warned."""
     found, form = queries.item_of(current_vendor(), item_id), WarningForm()
@@ -92,7 +92,7 @@ def warning(item_id: int) -> Page:
 
 
 @blueprint.post("/<int:item_id>/lots")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def new_lot(item_id: int) -> Page:
     """Put a lot with its dates on the shelf."""
     found, form = queries.item_of(current_vendor(), item_id), LotForm()
@@ -111,7 +111,7 @@ def new_lot(item_id: int) -> Page:
 
 
 @blueprint.post("/<int:item_id>/lots/<int:lot_id>/count")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def lot_count(item_id: int, lot_id: int) -> Page:
     """Correct the figure of one lot to what was counted."""
     vendor, form = current_vendor(), CountForm()
@@ -130,7 +130,7 @@ def lot_count(item_id: int, lot_id: int) -> Page:
 
 
 @blueprint.get("/<int:item_id>/lots/<int:lot_id>/labels")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def lot_labels(item_id: int, lot_id: int) -> Response:
     """Give a sheet of labels for the jars of a lot."""
     vendor = current_vendor()

@@ -1,4 +1,4 @@
-"""Who joins a team."""
+"""Who is asked to join a team, and as what."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
@@ -11,8 +11,8 @@ from vendors.words import ROLE_MEANINGS, ROLE_NAMES
 CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 
 
-class MemberForm(MarketForm):
-    """Names a person who has an account, and what the person may do."""
+class InvitationForm(MarketForm):
+    """Names a person, who need not have an account, and what the person may do."""
 
     login = StringField(_l("Email hoặc số điện thoại"), [InputRequired(REQUIRED), Length(max=200)])
     role = RadioField(_l("Vai trò"), [InputRequired(REQUIRED)], choices=CHOICES, default=MemberRole.PACKER.value)

@@ -16,10 +16,10 @@ from vendors.onboarding.operations import Profile, apply, approve, submit
 from vendors.onboarding.papers import answer, hand_in
 from vendors.payouts.accounts import name_account
 from vendors.shop.operations import SaleTerms, Story, set_sale_terms, tell_story
-from vendors.team.operations import add_member
+from vendors.team.invitations import accept, invite
 from workers.seed.moments import on
 from workers.seed.papers import paper_for
-from workers.seed.people import DemoAccount
+from workers.seed.people import DemoAccount, person_of
 from workers.seed.plan import VendorPlan
 
 RETURN_TERMS: Final = "Hàng lỗi hoặc giao nhầm: báo trong 24 giờ kèm ảnh, chúng tôi gửi lại hoặc hoàn tiền."
@@ -110,7 +110,7 @@ def _furnish(vendor: Vendor, opening: Opening) -> None:
     story = Story(plan.story.vi, plan.story.en, plan.story.fr, phone=opening.phone, email=owner.email)
     tell_story(vendor, story, by=owner)
     if opening.helper:
-        add_member(vendor, opening.helper.login, MemberRole.MANAGER, by=owner)
+        accept(invite(vendor, opening.helper.login, MemberRole.MANAGER, by=owner), by=person_of(opening.helper))
     set_sale_terms(vendor, SaleTerms(opening.number % 5 // 4 * 50_000, RETURN_TERMS, None, None), by=owner)
     if opening.number % 3 == 0:
         set_rate(vendor, (DeliveryKind.OWN, DeliveryZone.COMMUNE), OWN_DELIVERY, by=owner)
