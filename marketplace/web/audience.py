@@ -14,6 +14,8 @@ View = Callable[Params, Result]
 Check = Callable[[], None]
 
 MARK = "__audience__"
+OFFERS = "offers"
+"""What a check may have: whether it would let the person of this request pass, asked without refusing."""
 OPEN_ENDPOINTS = frozenset({"static"})
 
 
@@ -45,6 +47,7 @@ def require_staff(*roles: str) -> Check:
         if current_user.staff_role not in roles:
             raise Forbidden
 
+    setattr(check, OFFERS, lambda: current_user.is_authenticated and current_user.staff_role in roles)
     return check
 
 

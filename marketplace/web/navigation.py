@@ -8,7 +8,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import LazyString
 from flask_login import current_user
 
-from marketplace.web.audience import MARK
+from marketplace.web.audience import MARK, OFFERS
 
 
 class Place(StrEnum):
@@ -61,7 +61,7 @@ def bind(app: Flask, entries: Iterable[Entry]) -> None:
 
 def _is_offered(entry: Entry) -> bool:
     audience = getattr(current_app.view_functions[entry.endpoint], MARK, None)
-    offers = getattr(audience, "offers", None)
+    offers = getattr(audience, OFFERS, None)
     return (entry.allowed is None or entry.allowed()) and (offers is None or offers())
 
 
