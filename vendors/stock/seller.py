@@ -38,7 +38,7 @@ def index() -> str:
 
 
 @blueprint.post("/counts")
-@seller(MemberRole.MANAGER, MemberRole.PACKER)
+@seller(Right.KEEP_STOCK)
 def counts() -> Page:
     """Correct all that was counted on one page, or nothing of it: what is refused is told beside its item."""
     page = _asked()
