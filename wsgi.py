@@ -45,6 +45,7 @@ from orders.direct import staff as desk_direct
 from orders.exports import seller as exports
 from orders.figures import seller as figures
 from orders.fulfilment import direct as seller_direct
+from orders.fulfilment import following as seller_parcels
 from orders.fulfilment import seller as seller_orders
 from orders.fulfilment.queries import numbers_of
 from orders.many import seller as seller_many
@@ -55,6 +56,7 @@ from orders.paying import views as paying
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
+from orders.shipments import checks as shipment_checks
 from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today
 from orders.today import staff as desk_today
@@ -153,6 +155,7 @@ BLUEPRINTS = (
     (seller_papers.blueprint, "/seller/orders"),
     (seller_many.blueprint, "/seller/orders"),
     (seller_orders.blueprint, "/seller/orders"),
+    (seller_parcels.blueprint, "/seller/orders"),
     (figures.blueprint, "/seller/figures"),
     (exports.blueprint, "/seller/exports"),
     (desk_today.blueprint, "/desk"),
@@ -189,6 +192,7 @@ AUDITS = (
     payment_checks,
     document_checks,
     credit_checks,
+    shipment_checks,
     commission_checks,
     direct_checks,
     carrier_checks,

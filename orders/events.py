@@ -62,8 +62,15 @@ class VendorOrderPacked(Fact):
 
 
 @dataclass(frozen=True)
+class ShipmentSent(Fact):
+    """A parcel of a part is on its way."""
+
+    shipment_id: int
+
+
+@dataclass(frozen=True)
 class VendorOrderShipped(Fact):
-    """The parcel is on its way."""
+    """The first parcel of a part is on its way."""
 
     vendor_order_id: int
 

@@ -22,6 +22,7 @@ from orders.payments.accounts import account_of
 from orders.payments.gateways import NAMES as GATEWAY_NAMES
 from orders.payments.models import Refund
 from orders.queries import payment_of
+from orders.shipments.queries import parcel_with_part
 from vendors.models import Member, MemberRole
 
 HANDLE_ORDERS = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.PACKER)
@@ -45,10 +46,12 @@ def tell_buyer_expired(order_id: int) -> None:
     _tell_buyer(order, f"order-expired/{order.id}", "expired", payment=payment_of(order))
 
 
-def tell_buyer_shipped(vendor_order_id: int) -> None:
-    """Say that a part is on its way, or ready to be fetched."""
-    part = _part(vendor_order_id)
-    _tell_buyer(part.order, f"vendor-order-shipped/{part.id}", "shipped", part=part)
+def tell_buyer_shipped(shipment_id: int) -> None:
+    """Say that a parcel is on its way, or ready to be fetched, what is in it, and what is still to come."""
+    parcel = parcel_with_part(shipment_id)
+    part = _part(parcel.vendor_order_id)
+    rest = [line for line in part.lines if line.unsent_quantity]
+    _tell_buyer(part.order, f"parcel-sent/{parcel.id}", "shipped", part=part, parcel=parcel, rest=rest)
 
 
 def tell_buyer_returning(vendor_order_id: int) -> None:

@@ -64,7 +64,8 @@ class VendorOrder(Base):
     `commission_dong` is the sum of the lines' commissions, VAT and PIT (withheld) those of the lines and of the
     delivery; `earning_dong` is what is left of goods + delivery. All these stay as agreed; what credit notes took off
     stands beside them (`credited_...`).
-    `carrier_id` names the carrier whose contract is the market's, which also takes the cash for it.
+    `carrier_id` names the carrier whose contract is the market's, which also takes the cash for it; such a part goes in
+    one parcel. `carrier` and `tracking_code` are those of its first parcel (`orders/shipments`).
     """
 
     __tablename__ = "vendor_order"
@@ -90,6 +91,7 @@ class VendorOrder(Base):
         CheckConstraint(
             "status NOT IN ('delivered', 'completed') OR delivered_at IS NOT NULL", name="delivered_has_its_time"
         ),
+        CheckConstraint("char_length(note_to_buyer) <= 300", name="note_to_buyer_is_short"),
         Index("ix_vendor_order_vendor_id", "vendor_id", "status", "id"),
         Index("ix_vendor_order_routed_at", "vendor_id", "routed_at"),
         Index(
@@ -127,6 +129,7 @@ class VendorOrder(Base):
     carrier_id: Mapped[Ref | None] = mapped_column(ForeignKey("carrier.id"), index=True)
     carrier: Mapped[Line] = mapped_column(default="")
     tracking_code: Mapped[Line] = mapped_column(default="")
+    note_to_buyer: Mapped[Prose] = mapped_column(default="")
     routed_at: Mapped[Moment | None]
     reply_by: Mapped[Moment | None]
     reminded_at: Mapped[Moment | None]
@@ -176,6 +179,8 @@ class OrderLine(CopiedRate, Base):
 
     Rates are basis points. `credited_quantity` of them were taken off by credit notes. `ships_from`: sold before it was
     there, to be sent from that day on.
+    Rates are basis points. `credited_quantity` of them were taken off by credit notes, `cut_quantity` of these before
+    they were sent; `shipped_quantity` are in parcels that did not come back.
     """
 
     __tablename__ = "order_line"
@@ -190,6 +195,8 @@ class OrderLine(CopiedRate, Base):
         CheckConstraint("vat_dong >= 0 AND pit_dong >= 0", name="tax_not_negative"),
         CheckConstraint("commission_dong + vat_dong + pit_dong <= line_dong", name="withheld_within_line"),
         CheckConstraint("credited_quantity BETWEEN 0 AND quantity", name="credited_within_quantity"),
+        CheckConstraint("cut_quantity BETWEEN 0 AND credited_quantity", name="cut_within_credited"),
+        CheckConstraint("shipped_quantity BETWEEN 0 AND quantity - cut_quantity", name="shipped_within_what_is_left"),
         Index("ix_order_line_variant_id", "variant_id"),
     )
 
@@ -212,9 +219,21 @@ class OrderLine(CopiedRate, Base):
     vat_dong: Mapped[Dong] = mapped_column(default=0)
     pit_dong: Mapped[Dong] = mapped_column(default=0)
     credited_quantity: Mapped[int] = mapped_column(default=0)
+    cut_quantity: Mapped[int] = mapped_column(default=0)
+    shipped_quantity: Mapped[int] = mapped_column(default=0)
     ships_from: Mapped[Day | None]
 
     vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="lines")
+
+    @property
+    def left_quantity(self) -> int:
+        """How many were not taken off."""
+        return self.quantity - self.credited_quantity
+
+    @property
+    def unsent_quantity(self) -> int:
+        """How many are still to be sent."""
+        return self.quantity - self.cut_quantity - self.shipped_quantity
 
 
 class StatusChange(Base):

@@ -1,13 +1,16 @@
 """A step of one part of an order, under the lock of the whole order."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import Invalid, MoveNotAllowed
 from orders.kinds import VendorOrderStatus
 from orders.locking import lock_order
-from orders.models import Order, VendorOrder
+from orders.models import Order, OrderLine, VendorOrder
 from orders.states import move_to
 
 
@@ -24,6 +27,12 @@ def lock(vendor_order: VendorOrder) -> Order:
     db.session.flush()
     db.session.refresh(vendor_order, columns)
     return order
+
+
+def lines_of(vendor_order: VendorOrder) -> Sequence[OrderLine]:
+    """Give the lines of a (locked) part as they are now."""
+    lines = select(OrderLine).where(OrderLine.vendor_order_id == vendor_order.id).order_by(OrderLine.id)
+    return db.session.scalars(lines.execution_options(populate_existing=True)).all()
 
 
 def step(vendor_order: VendorOrder, status: VendorOrderStatus, *, by: User | None, reason: str = "") -> Order:

@@ -12,6 +12,8 @@ CHECKS: Final[dict[str, LazyString]] = {
     "numbers_have_no_holes": _l("Số chứng từ liền nhau, không thiếu không trùng"),
     "every_document_has_its_files": _l("Chứng từ nào cũng có tệp để tải"),
     "commission_is_that_of_the_copied_terms": _l("Hoa hồng đúng theo điều khoản lúc đặt"),
+    "what_was_sent_is_in_parcels": _l("Số đã gửi của từng món đúng bằng các kiện"),
+    "delivered_parts_were_sent_whole": _l("Phần đã giao không còn món nào chưa gửi hay đang trên đường"),
     "credit_notes_add_up": _l("Phần giảm trừ của đơn bằng tổng các phiếu giảm trừ"),
     "credit_notes_are_refunded": _l("Mỗi phiếu giảm trừ đã trả tiền có đúng một khoản hoàn"),
     "every_part_is_reconciled": _l("Từng phần đơn khớp với các khoản chuyển của nó"),

@@ -13,6 +13,7 @@ from orders.direct.models import DirectPayment, DirectStatus
 from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
 from orders.models import StatusChange, VendorOrder
 from orders.payments.models import Refund, RefundStatus, RefundWay
+from orders.shipments.models import Shipment
 from orders.states import OrderState, awaits_money
 from vendors.delivery.models import DeliveryKind
 
@@ -88,6 +89,15 @@ def chip_of(part: VendorOrder, direct: DirectPayment | None = None) -> Chip:
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
         return READY
     return PARTS[part.status]
+
+
+def chip_of_parcel(parcel: Shipment, part: VendorOrder) -> Chip:
+    """Where a parcel of a part stands."""
+    if parcel.delivered_at is not None:
+        return PARTS[S.DELIVERED]
+    if parcel.returned_at is not None:
+        return PARTS[S.RETURNED]
+    return READY if part.delivery_kind is DeliveryKind.PICKUP else PARTS[part.status]
 
 
 NEXT = {

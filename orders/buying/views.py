@@ -20,10 +20,12 @@ from orders.direct import queries as direct
 from orders.direct.refunds import name_account
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
 from orders.fulfilment.operations import deliver
+from orders.fulfilment.parcels import arrive
 from orders.kinds import ENDED_UNSOLD
 from orders.models import Order
 from orders.payments.gateways import NAMES
 from orders.payments.models import PaymentStatus, RefundWay
+from orders.shipments.queries import parcel_of, parcels_of
 from orders.states import order_state
 
 blueprint = Blueprint("buying", __name__)
@@ -91,6 +93,23 @@ def receive_part(number: str, part_number: str) -> Page:
     return redirect(address, code=303)
 
 
+@blueprint.post("/orders/<number>/parts/<part_number>/parcels/<parcel>/receipt")
+@public
+def receive_parcel(number: str, part_number: str, parcel: str) -> Page:
+    """Note that the buyer has one parcel of a part that was sent in several."""
+    order = order_of_visitor(number)
+    part, address = queries.part_of(order, part_number), let_in(order)
+    which = parcel_of(part, parcel)
+    try:
+        arrive(part, which, by=visitor())
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(str(refusal), "bad")
+    else:
+        flash(_("Cảm ơn bạn đã báo."), "good")
+    return redirect(address, code=303)
+
+
 @blueprint.post("/orders/<number>/refunds/<reference>/account")
 @public
 def refund_account(number: str, reference: str) -> Page:
@@ -131,6 +150,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
         notes=notes_of([part.id for part in order.vendor_orders]),
+        parcels=parcels_of([part.id for part in order.vendor_orders]),
         gateways=NAMES,
         directs=direct.payments_of(order),
         transfer_to_vendor=transfer_to_vendor,

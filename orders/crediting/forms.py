@@ -5,7 +5,7 @@ from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from marketplace.web.forms import MarketForm, WholeNumberField
-from orders.credits.operations import field_of
+from orders.credits.operations import field_of, left_of
 from orders.models import OrderLine, VendorOrder
 
 LONGEST_REASON = 500
@@ -28,12 +28,11 @@ class CreditForm(MarketForm):
 
 def credit_form(part: VendorOrder) -> CreditForm:
     """A form with a field for each line of the part."""
-    fields = {field_of(line.id): _quantity_of(line) for line in part.lines}
+    fields = {field_of(line.id): _quantity_of(line, left_of(part, line)) for line in part.lines}
     form: type[CreditForm] = type("CreditFormOfPart", (CreditForm,), fields)
     return form()
 
 
-def _quantity_of(line: OrderLine) -> WholeNumberField:
-    most = line.quantity - line.credited_quantity
+def _quantity_of(line: OrderLine, most: int) -> WholeNumberField:
     message = _l("Hãy ghi một số từ 0 đến %(most)s.", most=most)
     return WholeNumberField(line.title, [Optional(), NumberRange(0, most, message=message)])

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.web.forms import form_page
 from orders.crediting.forms import credit_form
-from orders.credits.operations import credit
+from orders.fulfilment.parcels import credit_or_cut
 from orders.fulfilment.queries import part_of
 from orders.kinds import DELIVERED
 from vendors.access import current_vendor, seller
@@ -23,7 +23,7 @@ def write(number: str) -> str | Response | tuple[str, int]:
     part = part_of(current_vendor(), number)
     form = credit_form(part)
     if form.carried_out(
-        lambda: credit(
+        lambda: credit_or_cut(
             part,
             quantities=form.quantities(),
             delivery=form.delivery.data,

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from marketplace.web.audience import administrators
 from marketplace.web.forms import form_page
 from orders.crediting.forms import credit_form
-from orders.credits.operations import credit
 from orders.desk.queries import part_for
+from orders.fulfilment.parcels import credit_or_cut
 from orders.kinds import DELIVERED
 
 blueprint = Blueprint("desk_credits", __name__)
@@ -22,7 +22,7 @@ def write(number: str, part_number: str) -> str | Response | tuple[str, int]:
     part = part_for(current_user, number, part_number)
     form = credit_form(part)
     if form.carried_out(
-        lambda: credit(
+        lambda: credit_or_cut(
             part,
             quantities=form.quantities(),
             delivery=form.delivery.data,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
@@ -27,7 +26,7 @@ from orders.payments.queries import payment_of
 from orders.payments.refunds import open_refund_of_credit
 from orders.shares import Share, portion
 from orders.stages import Stage
-from orders.steps import lock, said
+from orders.steps import lines_of, lock, said
 from vendors.stock.lessening import give_back
 
 PREFIX = "GT"
@@ -60,6 +59,13 @@ class _Off:
     share: Share
 
 
+def may_credit(vendor_order: VendorOrder, lines: Sequence[OrderLine]) -> bool:
+    """Whether something can be taken off a part as it stands: not while all of it is on its way, nor after its end."""
+    if vendor_order.status is VendorOrderStatus.SHIPPED:
+        return any(line.unsent_quantity for line in lines)
+    return vendor_order.status in ON_THE_SHELF | DELIVERED
+
+
 def field_of(line_id: int) -> str:
     """Name the field of a form in which the quantity of a line stands."""
     return f"line_{line_id}"
@@ -78,19 +84,19 @@ def credit(
 
     The earning, the commission and the tax of what is taken off are reversed with it, also after the payout. What is
     not yet sent goes back to the shelf; what was delivered does with `restock`. Raises ReasonMissing, NothingToCredit,
-    MoreThanLeft, NotYetSold for all of a part that is not delivered, and MoveNotAllowed for a part that has ended or is
-    on its way.
+    MoreThanLeft, NotYetSold for all of a part that is not delivered, and MoveNotAllowed for a part that has ended or
+    that is on its way with nothing left to send.
     """
     words = said(reason)
     order = lock(vendor_order)
-    off = _taken_off(_lines(vendor_order), quantities)
+    off = _taken_off(vendor_order, quantities)
     share = sum((each.share for each in off), _delivery_of(vendor_order) if delivery else Share())
     _refuse(vendor_order, share)
     payment = payment_of(order)
     stage = _stage(order, vendor_order, payment)
     note = _written(vendor_order, off, share, stage=stage, words=words, by=by, restocked=restock)
     _lessen(vendor_order, share)
-    if restock or vendor_order.status in ON_THE_SHELF:
+    if restock or vendor_order.status not in DELIVERED:
         give_back(vendor_order.held_for, {each.line.variant_id: each.quantity for each in off}, by=by)
     _settle(order, vendor_order, payment, note)
     audit.record("credit note written", vendor_order, by=by, note=note.reference, amount_dong=share.total_dong)
@@ -98,17 +104,21 @@ def credit(
     return note
 
 
-def _lines(vendor_order: VendorOrder) -> Sequence[OrderLine]:
-    lines = select(OrderLine).where(OrderLine.vendor_order_id == vendor_order.id).order_by(OrderLine.id)
-    return db.session.scalars(lines.execution_options(populate_existing=True)).all()
+def left_of(vendor_order: VendorOrder, line: OrderLine) -> int:
+    """How many of a line can be taken off: of a part on its way only what was not sent yet."""
+    is_on_its_way = vendor_order.status is VendorOrderStatus.SHIPPED
+    return line.unsent_quantity if is_on_its_way else line.left_quantity
 
 
-def _taken_off(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[_Off]:
+def _taken_off(vendor_order: VendorOrder, quantities: Mapping[int, int]) -> list[_Off]:
+    lines = lines_of(vendor_order)
+    if not may_credit(vendor_order, lines):
+        raise MoveNotAllowed
     if unknown := set(quantities) - {line.id for line in lines}:
         raise MoreThanLeft(field=field_of(min(unknown)))
     asked = [(line, quantities.get(line.id, 0)) for line in lines]
     for line, quantity in asked:
-        if not 0 <= quantity <= line.quantity - line.credited_quantity:
+        if not 0 <= quantity <= left_of(vendor_order, line):
             raise MoreThanLeft(field=field_of(line.id))
     return [_Off(line, quantity, _share(line, quantity)) for line, quantity in asked if quantity]
 
@@ -131,9 +141,7 @@ def _delivery_of(vendor_order: VendorOrder) -> Share:
 def _refuse(vendor_order: VendorOrder, share: Share) -> None:
     if share.total_dong == 0:
         raise NothingToCredit
-    if vendor_order.status not in ON_THE_SHELF | DELIVERED:
-        raise MoveNotAllowed
-    if vendor_order.status in ON_THE_SHELF and share.goods_dong == vendor_order.left.goods_dong:
+    if vendor_order.status not in DELIVERED and share.goods_dong == vendor_order.left.goods_dong:
         raise NotYetSold
 
 
@@ -165,7 +173,7 @@ def _written(
         commission_dong=share.commission_dong,
         vat_dong=share.vat_dong,
         pit_dong=share.pit_dong,
-        restocked=restocked or vendor_order.status in ON_THE_SHELF,
+        restocked=restocked or vendor_order.status not in DELIVERED,
         reason=words,
         at=clock.now(),
         by_id=by.id,
@@ -173,6 +181,7 @@ def _written(
     )
     for each in off:
         each.line.credited_quantity += each.quantity
+        each.line.cut_quantity += 0 if vendor_order.status in DELIVERED else each.quantity
     db.session.add(note)
     db.session.flush()
     return note

@@ -12,12 +12,13 @@ from marketplace.errors import Refusal
 from marketplace.web.audience import administrators, staff
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
+from orders.credits.operations import may_credit
 from orders.credits.queries import notes_of
 from orders.desk import queries, words
 from orders.fulfilment import words as part_words
 from orders.fulfilment.endings import cancel_by_staff
 from orders.fulfilment.forms import ReasonForm
-from orders.kinds import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrderStatus
+from orders.kinds import VENDOR_ORDER_MOVES, VendorOrderStatus
 from orders.queries import states_of
 
 blueprint = Blueprint("desk_orders", __name__)
@@ -69,7 +70,7 @@ def _page(number: str, refused: ReasonForm | None = None, refused_part: str = ""
         parts=queries.parts_for(current_user, order),
         money=queries.money_of(order) if current_user.is_administrator else None,
         notes=notes_of([part.id for part in order.vendor_orders]),
-        creditable=ON_THE_SHELF | DELIVERED if current_user.is_administrator else frozenset(),
+        may_credit=may_credit if current_user.is_administrator else lambda _part, _lines: False,
         chip=words.ORDERS[states_of([order])[order.id]],
         part_words=part_words,
         words=words,

@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from marketplace import clock, outbox
 from marketplace.accounts.models import User
-from marketplace.database import db
-from marketplace.errors import Invalid
+from marketplace.errors import MoveNotAllowed
 from marketplace.ledger.operations import post
 from orders import settlement
 from orders.direct.operations import refuse_unpaid
 from orders.events import (
+    ShipmentSent,
     VendorOrderAccepted,
     VendorOrderDelivered,
     VendorOrderPacked,
@@ -27,36 +26,27 @@ from orders.events import (
     VendorOrderShipped,
 )
 from orders.fulfilment.endings import end_unsold
-from orders.kinds import Holding, VendorOrderStatus
-from orders.models import Order, VendorOrder
-from orders.steps import said, step
+from orders.fulfilment.sending import CarrierMissing, Told, bring_back, hand_to, lock_on_its_way, send
+from orders.kinds import VendorOrderStatus
+from orders.models import VendorOrder
+from orders.shipments.models import Shipment
+from orders.shipments.queries import has_arrived, on_their_way
+from orders.steps import lines_of, said, step
 from vendors.delivery.models import Carrier, DeliveryKind
 from vendors.payouts.terms import hold_days_of
 from vendors.stock import operations as stock
 
 
-class CarrierMissing(Invalid):
-    """A parcel that a carrier brings needs the carrier's name."""
+class StillToSend(MoveNotAllowed):
+    """Something of the part was neither sent nor cut from the order."""
 
-    sentence = _l("Hãy ghi đơn vị vận chuyển.")
-
-
-class CodeMissing(Invalid):
-    """A carrier under the market's contract is told by its tracking code."""
-
-    sentence = _l("Hãy ghi mã vận đơn, chợ đối soát theo mã này.")
+    sentence = _l("Phần đơn này còn món chưa gửi. Hãy gửi nốt, hoặc bỏ món đó khỏi đơn.")
 
 
-class CodeTaken(Invalid):
-    """Another parcel of the carrier has this tracking code."""
+class SomeHasArrived(MoveNotAllowed):
+    """A part of which a parcel has arrived does not come back whole."""
 
-    sentence = _l("Mã vận đơn này đã ghi cho một đơn khác. Hãy xem lại mã.")
-
-
-class CarrierNotOffered(Invalid):
-    """The carrier does not bring this part for the market."""
-
-    sentence = _l("Đơn này không gửi qua đơn vị của chợ được. Hãy chọn đơn vị khác.")
+    sentence = _l("Một kiện của phần này đã tới khách. Hãy ghi riêng kiện nào quay về.")
 
 
 def accept(vendor_order: VendorOrder, *, by: User) -> None:
@@ -91,56 +81,63 @@ def ship(
     carrier: str = "",
     tracking_code: str = "",
     market_carrier: Carrier | None = None,
-) -> None:
-    """The parcel is on its way; for pick-up it is ready to be fetched.
+    quantities: Mapping[int, int] | None = None,
+    place: int | None = None,
+) -> Shipment:
+    """A parcel is on its way, with so many of each line (by its id) or all that is left; to be fetched, it is ready.
 
-    A carrier under the market's contract (`market_carrier`) also takes the cash for the market. Raises CarrierMissing
-    where a carrier brings it and none is named; for the market's own CodeMissing, CodeTaken and CarrierNotOffered.
+    With its first parcel the part is shipped. `place` is the parcel's number as the person saw it: another one sent
+    meanwhile (a second click) raises ParcelWasSent. A carrier under the market's contract (`market_carrier`) takes all
+    of the part in one parcel, and the cash for the market. Raises CarrierMissing where a carrier brings it and none is
+    named; for the market's own CodeMissing, CodeTaken, CarrierNotOffered and NotInOneParcel; NothingToSend and
+    MoreThanUnsent for quantities that are not there.
     """
     if vendor_order.delivery_kind is DeliveryKind.CARRIER and not (market_carrier or carrier.strip()):
         raise CarrierMissing(field="carrier")
-    order = step(vendor_order, VendorOrderStatus.SHIPPED, by=by)
-    vendor_order.carrier, vendor_order.tracking_code = carrier.strip(), tracking_code.strip()
+    is_first = vendor_order.status is not VendorOrderStatus.SHIPPED
+    order = step(vendor_order, VendorOrderStatus.SHIPPED, by=by) if is_first else lock_on_its_way(vendor_order)
+    told = Told(carrier.strip(), tracking_code.strip())
     if market_carrier:
-        _hand_to(market_carrier, order, vendor_order)
-    vendor_order.shipped_at = clock.now()
-    outbox.record(VendorOrderShipped(vendor_order.id))
-
-
-def _hand_to(carrier: Carrier, order: Order, vendor_order: VendorOrder) -> None:
-    code = "".join(vendor_order.tracking_code.split()).upper()
-    if not code:
-        raise CodeMissing(field="tracking_code")
-    is_parcel = vendor_order.delivery_kind is DeliveryKind.CARRIER
-    if not (carrier.is_active and is_parcel) or order.holding is Holding.DIRECT:
-        raise CarrierNotOffered(field="market_carrier")
-    taken = select(VendorOrder.id).where(VendorOrder.carrier_id == carrier.id, VendorOrder.tracking_code == code)
-    if db.session.scalar(taken.limit(1)) is not None:
-        raise CodeTaken(field="tracking_code")
-    vendor_order.carrier_id, vendor_order.carrier, vendor_order.tracking_code = carrier.id, carrier.name, code
+        told = hand_to(market_carrier, order, vendor_order, code=told.tracking_code, quantities=quantities)
+    parcel = send(vendor_order, told, quantities=quantities, place=place, by=by)
+    outbox.record(ShipmentSent(parcel.id))
+    if is_first:
+        vendor_order.carrier, vendor_order.tracking_code = parcel.carrier, parcel.tracking_code
+        vendor_order.shipped_at = parcel.shipped_at
+        outbox.record(VendorOrderShipped(vendor_order.id))
+    return parcel
 
 
 def deliver(vendor_order: VendorOrder, *, by: User | None) -> None:
-    """The buyer has the goods, as the vendor, the buyer or a carrier says.
+    """The buyer has all the goods, as the vendor, the buyer or a carrier says; parcels on their way have arrived.
 
-    What the vendor earned is pending until the hold is over; of cash it took itself it owes the commission.
+    What the vendor earned is pending until the hold is over; of cash it took itself it owes the commission. Raises
+    StillToSend while something was neither sent nor cut.
     """
     order = step(vendor_order, VendorOrderStatus.DELIVERED, by=by)
     vendor_order.delivered_at = clock.now()
+    if any(line.unsent_quantity for line in lines_of(vendor_order)):
+        raise StillToSend
+    for parcel in on_their_way(vendor_order):
+        parcel.delivered_at = vendor_order.delivered_at
     vendor_order.release_at = vendor_order.delivered_at + timedelta(days=hold_days_of(vendor_order.vendor_id))
     book(settlement.delivered(order, vendor_order))
     outbox.record(VendorOrderDelivered(vendor_order.id))
 
 
 def turn_back(vendor_order: VendorOrder, *, by: User | None, reason: str) -> None:
-    """The parcel could not be delivered and is on its way back. Raises ReasonMissing."""
+    """Nothing of it could be delivered and all is on its way back. Raises ReasonMissing, SomeHasArrived."""
     step(vendor_order, VendorOrderStatus.RETURNING, by=by, reason=said(reason))
+    if has_arrived(vendor_order):
+        raise SomeHasArrived
     outbox.record(VendorOrderReturning(vendor_order.id))
 
 
 def take_back(vendor_order: VendorOrder, *, by: User | None) -> None:
-    """The parcel is back: its goods are on the shelf again and a buyer who paid is refunded."""
+    """All is back: its goods are on the shelf again and a buyer who paid is refunded."""
     order = step(vendor_order, VendorOrderStatus.RETURNED, by=by)
+    for parcel in on_their_way(vendor_order):
+        bring_back(parcel)
     stock.put_back([vendor_order.held_for], by=by)
     end_unsold(order, vendor_order)
     outbox.record(VendorOrderReturned(vendor_order.id))

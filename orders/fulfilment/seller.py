@@ -14,16 +14,19 @@ from marketplace.web.forms import MarketForm
 from marketplace.web.links import safe_next
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
+from orders.credits.operations import may_credit
 from orders.credits.queries import notes_of
 from orders.direct import queries as direct
 from orders.direct import words as money_words
 from orders.fulfilment import cash, operations, queries, words
-from orders.fulfilment.forms import ReasonForm, ShipmentForm
+from orders.fulfilment.forms import NoteForm, ReasonForm, ShipmentForm, shipment_form
 from orders.fulfilment.packing import PackingForm, lots_by_line, packing_form
 from orders.fulfilment.privacy import read_receiver
 from orders.fulfilment.queries import Tab
-from orders.kinds import DELIVERED, ON_THE_SHELF, VENDOR_ORDER_MOVES, VendorOrderStatus
+from orders.fulfilment.remarks import write_note
+from orders.kinds import VENDOR_ORDER_MOVES, VendorOrderStatus
 from orders.models import VendorOrder
+from orders.shipments.queries import parcels_of
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 from vendors.permissions import Right
@@ -118,8 +121,8 @@ def pack(number: str) -> Page:
 @blueprint.post("/<number>/shipment")
 @seller(Right.HANDLE_ORDERS)
 def ship(number: str) -> Page:
-    """Note that the parcel is on its way."""
-    form = ShipmentForm()
+    """Note that a parcel is on its way, the first or another one."""
+    form = shipment_form(queries.part_of(current_vendor(), number), sent=True)
 
     def act(part: VendorOrder) -> None:
         operations.ship(
@@ -128,9 +131,22 @@ def ship(number: str) -> Page:
             carrier=form.carrier.data or "",
             tracking_code=form.tracking_code.data or "",
             market_carrier=form.chosen_of(cash.carriers_for(part)),
+            quantities=form.quantities(),
+            place=form.seen_place(),
         )
 
     return _act_with(number, form, act, _("Đã ghi là đang giao. Khách được báo ngay."))
+
+
+@blueprint.post("/<number>/note")
+@seller(Right.HANDLE_ORDERS)
+def say(number: str) -> Page:
+    """Write the word to the buyer, or take it back."""
+    form = NoteForm()
+    told = form.words.data or ""
+    return _act_with(
+        number, form, lambda part: write_note(part, words=told, by=current_user), _("Đã ghi lời nhắn cho khách.")
+    )
 
 
 @blueprint.post("/<number>/delivery")
@@ -191,10 +207,7 @@ def _act_with(number: str, form: MarketForm, act: Act, done: str) -> Page:
 
 
 def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
-    shipment = refused if isinstance(refused, ShipmentForm) else ShipmentForm(formdata=None)
-    reason = refused if isinstance(refused, ReasonForm) else ReasonForm(formdata=None)
-    packing = refused if isinstance(refused, PackingForm) else packing_form(part, sent=False)
-    shipment.offer(cash.carriers_for(part) if part.status is VendorOrderStatus.PACKED else [])
+    parcels = parcels_of([part.id]).get(part.id, [])
     return render_template(
         "orders/fulfilment/part.html",
         part=part,
@@ -204,16 +217,26 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         refunds=direct.refunds_of_part(part),
         may_see_money=current_member().role in SEES_MONEY,
         moves=VENDOR_ORDER_MOVES[part.status] if may_act() else frozenset(),
-        may_credit=part.status in ON_THE_SHELF | DELIVERED and current_member().role in MAY_CREDIT,
+        may_credit=may_credit(part, part.lines) and current_member().role in MAY_CREDIT,
         words=words,
         money_words=money_words,
         cash=cash.cash_of(part),
         lots=lots_by_line(part, lots_taken([part.held_for]).get(part.held_for, [])),
-        shipment=shipment,
-        packing=packing,
-        reason=reason,
-        refused=refused,
+        parcels=parcels,
+        has_arrived=any(parcel.delivered_at for parcel in parcels),
+        **_forms(part, refused, next_place=len(parcels) + 1),
     )
+
+
+def _forms(part: VendorOrder, refused: MarketForm | None, *, next_place: int) -> dict[str, MarketForm | None]:
+    """The forms of the page; the one that was refused as it was sent."""
+    reason = refused if isinstance(refused, ReasonForm) else ReasonForm(formdata=None)
+    packing = refused if isinstance(refused, PackingForm) else packing_form(part, sent=False)
+    note = refused if isinstance(refused, NoteForm) else NoteForm(formdata=None, data={"words": part.note_to_buyer})
+    shipment = refused if isinstance(refused, ShipmentForm) else shipment_form(part, sent=False)
+    shipment.place.data = str(next_place)
+    shipment.offer(cash.carriers_for(part) if part.status is VendorOrderStatus.PACKED else [])
+    return {"reason": reason, "packing": packing, "note": note, "shipment": shipment, "refused": refused}
 
 
 def may_act() -> bool:

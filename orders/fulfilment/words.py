@@ -11,6 +11,7 @@ from marketplace import clock
 from orders.fulfilment.cash import CashState
 from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
 from orders.models import Order, OrderLine, StatusChange, VendorOrder
+from orders.shipments.models import Shipment
 from orders.states import awaits_money
 from vendors.commissions.words import rate_words
 from vendors.delivery.models import DeliveryKind
@@ -39,6 +40,9 @@ CHIPS: dict[VendorOrderStatus, Chip] = {
     S.RETURNING: Chip(_l("Đang quay về"), "calling", "undo"),
     S.RETURNED: Chip(_l("Đã về kho"), "calm", "undo"),
 }
+PARTLY = Chip(_l("Còn món phải gửi"), "calling", "package-open")
+ARRIVED = Chip(_l("Khách đã nhận"), "good", "circle-check")
+CAME_BACK = Chip(_l("Đã quay về"), "calm", "undo")
 UNPAID = Chip(_l("Chờ thanh toán"), "calm", "clock")
 READY = Chip(_l("Chờ khách đến lấy"), "going", "store")
 
@@ -89,6 +93,21 @@ def chip_of(part: VendorOrder) -> Chip:
     if part.status is S.SHIPPED and part.delivery_kind is DeliveryKind.PICKUP:
         return READY
     return CHIPS[part.status]
+
+
+def card_chip_of(part: VendorOrder) -> Chip:
+    """Where a part whose lines are known stands: also that something of it is still to be sent."""
+    partly = part.status is S.SHIPPED and any(line.unsent_quantity for line in part.lines)
+    return PARTLY if partly else chip_of(part)
+
+
+def parcel_chip(parcel: Shipment, part: VendorOrder) -> Chip:
+    """Where a parcel of the part is."""
+    if parcel.delivered_at is not None:
+        return ARRIVED
+    if parcel.returned_at is not None:
+        return CAME_BACK
+    return READY if part.delivery_kind is DeliveryKind.PICKUP else CHIPS[part.status]
 
 
 def has_ended(part: VendorOrder) -> bool:

@@ -25,6 +25,7 @@ from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
 from orders.queries import refunds_of
+from orders.shipments.models import Shipment
 from orders.taxes.queries import all_rules
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
@@ -142,6 +143,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "vendor_refund": given_back.reference,
         "dues_reference": dues_of(listing).reference,
         "seller.number": waiting.number,
+        "seller.parcel": a_parcel_of(waiting).number,
         "desk.number": order.number,
         "desk.part_number": waiting.number,
         "reference": payout.reference,
@@ -175,6 +177,7 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
     return {
         "orders.number": order.number,
         "orders.part_number": part.number,
+        "orders.parcel": a_parcel_of(part).number,
         "orders.try_reference": begun.reference,
         "orders.reference": refunds_of(order)[0].reference,
         "refund_reference": refunds_of(order)[0].reference,
@@ -182,6 +185,14 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
         "address_id": _address_of(person),
         "notice_id": money_without_an_order().id,
     }
+
+
+def a_parcel_of(part: VendorOrder) -> Shipment:
+    """An empty parcel of the part, whatever state it is in."""
+    parcel = Shipment(vendor_order_id=part.id, place=1, number=f"{part.number}-K1", shipped_at=clock.now())
+    db.session.add(parcel)
+    db.session.flush()
+    return parcel
 
 
 def a_certificate(vendor: Vendor, owner: User) -> Certificate:

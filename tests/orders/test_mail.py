@@ -126,7 +126,7 @@ def test_a_parcel_is_announced_once_with_its_code() -> None:
     buyer = a_person()
     part = a_part(status=S.PACKED, buyer=buyer)
     operations.ship(part, by=owner_of(part), carrier="Viettel Post", tracking_code="VTP62171")
-    told = the_letter(buyer.email, "vendor-order-shipped")
+    told = the_letter(buyer.email, "parcel-sent")
     assert "VTP62171" in told.text
     assert "tiền mặt" in told.text
 

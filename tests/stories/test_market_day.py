@@ -176,7 +176,7 @@ def test_each_hears_of_it_once_and_no_shop_of_anothers_part(day: Day) -> None:
     outbox.drain()
     paid = ["order-paid"] if day.order.method is PaymentMethod.TRANSFER else []
     ended = ["vendor-order-ended"] * 2
-    assert sorted(day.told(day.buyer)) == sorted(["order-placed", *paid, "vendor-order-shipped", *ended])
+    assert sorted(day.told(day.buyer)) == sorted(["order-placed", *paid, "parcel-sent", *ended])
     supplied, refused, unanswered = [owner_of(part) for part in day.parts]
     assert day.told(supplied) == ["vendor-order-new"]
     assert day.told(refused) == ["vendor-order-new"]

@@ -10,6 +10,7 @@ from marketplace.database import db
 from marketplace.gateways import vietqr
 from marketplace.settings import settings
 from orders.fulfilment import operations as fulfilment
+from orders.fulfilment.operations import ship
 from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.models import Order, VendorOrder
 from orders.payments.models import Refund, RefundStatus
@@ -23,7 +24,7 @@ from tests.statements import watch_statements
 
 S = VendorOrderStatus
 STATEMENTS_OF_THE_LIST = 7
-STATEMENTS_OF_AN_ORDER = 10
+STATEMENTS_OF_AN_ORDER = 11
 
 
 @pytest.fixture
@@ -133,8 +134,8 @@ def test_each_part_says_where_it_stands(client: FlaskClient, lan: User) -> None:
     order = an_order(*(a_listing(a_shop()) for _ in range(3)), buyer=lan)
     placed, packed, shipped = parts_of(order)
     bring_to(packed, S.PACKED)
-    bring_to(shipped, S.SHIPPED)
-    shipped.tracking_code = "VTP123456"
+    bring_to(shipped, S.PACKED)
+    ship(shipped, by=owner_of(shipped), carrier="Viettel Post", tracking_code="VTP123456")
     page = page_of(come_in(client, lan), order).text
     for told in ("Nhà sản xuất trả lời trước", "Hàng đã đóng gói, sắp gửi đi.", "Viettel Post", "VTP123456"):
         assert told in page

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.database import db
-from orders.fulfilment.operations import CarrierNotOffered, CodeTaken, ship
+from orders.fulfilment.operations import ship
+from orders.fulfilment.sending import CarrierNotOffered, CodeTaken
 from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
 from orders.models import Order, VendorOrder
 from tests.factories.carriers import a_parcel, a_statement, the_carrier, told

@@ -14,7 +14,7 @@ from marketplace.ledger.queries import balance
 from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.fulfilment import operations
-from orders.fulfilment.operations import CarrierMissing
+from orders.fulfilment.sending import CarrierMissing
 from orders.kinds import VENDOR_ORDER_MOVES, PaymentMethod, VendorOrderStatus
 from orders.models import StatusChange, VendorOrder
 from orders.payments.models import Refund, RefundStatus
