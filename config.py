@@ -60,6 +60,15 @@ class Settings(BaseSettings):
     mail_url: str = Field(default="smtp://127.0.0.1:8025", description="SMTP server; the default is the local twin.")
     mail_from: str = "Chợ OCOP Quảng Ninh <cho@example.vn>"
 
+    sms_url: str = Field(default="http://127.0.0.1:8010/sms", description="Service that sends text messages (eSMS).")
+    sms_key: str = Field(default="twin-sms-key", description="Our key at it.")
+    sms_secret: str = Field(default="twin-sms-secret", description="Our secret at it.")
+    sms_brand: str = Field(default="OCOP QN", description="The name under which messages arrive, registered there.")
+    code_minutes: int = Field(default=10, ge=1, le=60, description="Minutes for which a one-time code is good.")
+    staff_second_factor: bool = Field(
+        default=False, description="Staff must prove twice who they are (application or passkey) to enter the desk."
+    )
+
     bank_bin: str = Field(default="970436", pattern=r"^\d{6}$", description="Bank of the market's account (NAPAS BIN).")
     bank_account: str = Field(default="1023456789", pattern=r"^\d{1,19}$", description="The market's bank account.")
     bank_holder: str = "TRUNG TAM XUC TIEN THUONG MAI QUANG NINH"
@@ -155,6 +164,7 @@ def _refuse_demo_values(settings: Settings) -> None:
             (settings.notices_secret.startswith("twin-"), "NOTICES_SECRET must be the bank service's own"),
             (settings.transfers_key.startswith("twin-"), "TRANSFERS_KEY must be the transfer service's own"),
             (settings.vnpay_secret.startswith("twin-"), "VNPAY_SECRET must be VNPay's own, or empty"),
+            (settings.sms_key.startswith("twin-"), "SMS_KEY must be the text message service's own"),
             (settings.momo_secret.startswith("twin-"), "MOMO_SECRET must be MoMo's own, or empty"),
             (settings.ghn_notice_key.startswith("twin-"), "GHN_NOTICE_KEY must be your own, or empty"),
             (settings.ghtk_notice_key.startswith("twin-"), "GHTK_NOTICE_KEY must be your own, or empty"),

@@ -6,7 +6,11 @@ from flask import Flask
 
 from config import Settings, load_settings
 from marketplace.accounts import views as accounts
+from marketplace.accounts.codes import views as codes
 from marketplace.accounts.commands import commands as accounts_commands
+from marketplace.accounts.devices import views as devices
+from marketplace.accounts.factors import proving
+from marketplace.accounts.factors import views as factors
 from marketplace.accounts.sessions import bind_sessions
 from marketplace.commands import add_groups
 from marketplace.demo import views as demo
@@ -110,6 +114,9 @@ BLUEPRINTS = (
     (media.blueprint, None),
     (places.blueprint, "/places"),
     (accounts.blueprint, None),
+    (codes.blueprint, None),
+    (factors.blueprint, None),
+    (devices.blueprint, None),
     (notices.blueprint, None),
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
@@ -232,6 +239,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or _settings_with_servers()
     app = build_application(settings)
     bind_sessions(login_manager)
+    proving.bind(app)
     access.bind(app)
     holders.bind(app, numbers_of)
     index.keep_up()

@@ -97,6 +97,7 @@ def _addresses(settings: Settings) -> dict[str, str]:
         "VNPAY_PAY_URL": f"http://127.0.0.1:{bank}/vnpay/paymentv2/vpcpay.html",
         "VNPAY_API_URL": f"http://127.0.0.1:{bank}/vnpay/merchant_webapi/api/transaction",
         "MOMO_URL": f"http://127.0.0.1:{bank}/momo",
+        "SMS_URL": f"http://127.0.0.1:{bank}/sms",
         "GHN_URL": f"http://127.0.0.1:{bank}/ghn",
         "GHTK_URL": f"http://127.0.0.1:{bank}/ghtk",
         "MAIL_URL": f"smtp://127.0.0.1:{mail}",

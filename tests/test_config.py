@@ -14,6 +14,7 @@ GOOD = {
     "notices_secret": "s3",
     "transfers_key": "k",
     "vnpay_secret": "v",
+    "sms_key": "s",
     "momo_secret": "",
     "ghn_notice_key": "g",
     "ghtk_notice_key": "",

@@ -48,5 +48,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("forget_exports", module="exports", minute=40, hour="*"),
     **at("forget_imports", module="forgetting", minute=45, hour="*"),
     **at("forget_submissions", module="forgetting", minute=50, hour=3),
+    **at("forget_codes", module="accounts", minute=20, hour=3),
+    **at("forget_devices", module="accounts", minute=25, hour=3),
     **at("forget_old_facts", minute=30, hour=3),
 }

@@ -6,12 +6,17 @@ in no promised order: it may be repeated without harm.
 
 from collections.abc import Callable
 
+from marketplace.accounts.codes import events as codes
+from marketplace.accounts.codes import sending as code_sending
+from marketplace.accounts.devices import events as devices
 from marketplace.documents import events as documents
 from marketplace.documents import making
+from marketplace.notices import security
 from marketplace.outbox import Fact
 from orders import events as orders
 from orders import mail as order_mail
 from orders.books import operations as book_operations
+from orders.buying import guests
 from orders.carriers import answers as carrier_answers
 from orders.carriers import notices as carrier_notices
 from orders.direct import mail as direct_mail
@@ -39,6 +44,9 @@ from vendors.team import mail as team_mail
 Reaction = Callable[..., object]
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    codes.CodeWanted: (code_sending.send_code,),
+    codes.PhoneProved: (guests.take_over,),
+    devices.NewDeviceSeen: (security.tell_new_device,),
     documents.DocumentIssued: (making.make_files,),
     vendors.VendorSubmitted: (vendor_mail.tell_staff_submitted,),
     vendors.VendorReturned: (vendor_mail.tell_vendor_returned,),

@@ -5,6 +5,7 @@ import { copyTexts } from "./copy.js";
 import { rememberDrafts } from "./drafts.js";
 import { closeMenus, showClosers } from "./menus.js";
 import { floatMessages } from "./messages.js";
+import { askDevices } from "./passkeys.js";
 import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
 import { preventDoubleSending } from "./sending.js";
@@ -24,6 +25,7 @@ htmx.config.responseHandling = [
 ];
 
 function enhance(root) {
+  askDevices(root);
   copyTexts(root);
   followProvinces(root);
   showClosers(root);

@@ -1,18 +1,44 @@
 """What people fill in about themselves."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from marketplace.places.queries import communes_of, provinces
 from marketplace.web.forms import REQUIRED, MarketForm, PhoneField
 from marketplace.web.language import LANGUAGES
 
 SHORTEST_PASSWORD = 8
+FEWEST_KINDS = 4
+COMMON_WORDS = (
+    "12345678 123456789 1234567890 12345678910 11223344 87654321 password password1 passw0rd qwertyui qwerty123 "
+    "qwertyuiop 1q2w3e4r 1qaz2wsx abc12345 abcd1234 iloveyou anhyeuem emyeuanh matkhau1 matkhau123 "
+    "123456aa 123456abc 0123456789 asdfghjk asdfghjkl zxcvbnm1 a1234567 aa123456 khongbiet hoilamgi "
+    "vietnam1 quangninh"
+)
+COMMON = frozenset(COMMON_WORDS.split())
+"""What is tried first on Vietnamese sites."""
 NEW_PASSWORD = [
     InputRequired(REQUIRED),
     Length(min=SHORTEST_PASSWORD, max=200, message=_l("Mật khẩu cần từ 8 ký tự trở lên.")),
 ]
+
+
+class NewPasswordField(PasswordField):
+    """A password from now on: at least eight characters of any kind (NIST SP 800-63B), and none that everybody has."""
+
+    def __init__(self, label: Any, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        """Ask for the length, and for more when `validators` says so."""
+        super().__init__(label, [*NEW_PASSWORD, *validators], **kwargs)
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what guessers try first."""
+        if (self.data or "").lower() in COMMON or len(set(self.data or "")) < FEWEST_KINDS:
+            raise ValidationError(gettext("Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác."))
 
 
 class LoginForm(MarketForm):
@@ -28,7 +54,7 @@ class SignUpForm(MarketForm):
 
     full_name = StringField(_l("Họ và tên"), [InputRequired(REQUIRED), Length(min=2, max=100)])
     login = StringField(_l("Email hoặc số điện thoại"), [InputRequired(REQUIRED), Length(max=200)])
-    password = PasswordField(_l("Mật khẩu"), NEW_PASSWORD)
+    password = NewPasswordField(_l("Mật khẩu"))
 
 
 class ProfileForm(MarketForm):
@@ -42,7 +68,7 @@ class PasswordForm(MarketForm):
     """Sets a new password."""
 
     old = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(REQUIRED), Length(max=200)])
-    new = PasswordField(_l("Mật khẩu mới"), NEW_PASSWORD)
+    new = NewPasswordField(_l("Mật khẩu mới"))
 
 
 class AddressForm(MarketForm):

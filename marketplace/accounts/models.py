@@ -33,7 +33,7 @@ class User(UserMixin, Base):
     email: Mapped[Line | None] = mapped_column(unique=True)
     phone: Mapped[Code | None] = mapped_column(unique=True)
     full_name: Mapped[Line]
-    password_hash: Mapped[Line]
+    password_hash: Mapped[Line | None]
     locale: Mapped[str] = mapped_column(String(5), default="vi")
     staff_role: Mapped[StaffRole | None] = mapped_column(choice(StaffRole))
     active: Mapped[bool] = mapped_column(Boolean, default=True)

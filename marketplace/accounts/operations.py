@@ -43,11 +43,22 @@ def sign_up(login: str, *, full_name: str, password: str, locale: str = "vi") ->
     Raises NoLogin when it is neither, LoginTaken when somebody has it.
     """
     email, phone = read_login(login)
+    kept = password_hasher.hash(password)
+    return open_account(email=email, phone=phone, full_name=full_name, password_hash=kept, locale=locale)
+
+
+def open_account(
+    *, email: str | None, phone: str | None, full_name: str, password_hash: str | None, locale: str
+) -> User:
+    """Open an account for an e-mail address (folded) or a phone (E.164); without a password codes are the way in.
+
+    Raises LoginTaken when somebody has the address or the phone.
+    """
     user = User(
         email=email,
         phone=phone,
         full_name=full_name.strip(),
-        password_hash=password_hasher.hash(password),
+        password_hash=password_hash,
         locale=locale,
         active=True,
         session_version=1,
@@ -79,20 +90,34 @@ def prove(login: str, password: str) -> User | None:
     except NoLogin:
         user = None
     try:
-        password_hasher.verify(user.password_hash if user else _HASH_OF_NOBODY, password)
+        password_hasher.verify((user.password_hash if user else None) or _HASH_OF_NOBODY, password)
     except (VerificationError, InvalidHashError):
         return None
-    if user and user.active and password_hasher.check_needs_rehash(user.password_hash):
+    if user is None or not user.active or user.password_hash is None:
+        return None
+    if password_hasher.check_needs_rehash(user.password_hash):
         user.password_hash = password_hasher.hash(password)
-    return user if user and user.active else None
+    return user
 
 
 def change_password(user: User, *, old: str, new: str) -> None:
-    """Set a new password and end every other session. Raises Invalid when the old one is wrong."""
+    """Set a new password and end every session. Raises Invalid when the old one is wrong."""
+    if not knows_password(user, old):
+        raise Invalid(_l("Mật khẩu hiện tại không đúng."), field="old")
+    set_password(user, new)
+    audit.record("password changed", user, by=user)
+
+
+def knows_password(user: User, password: str) -> bool:
+    """Whether this is the person's password; an account without one has none."""
     try:
-        password_hasher.verify(user.password_hash, old)
-    except (VerificationError, InvalidHashError) as error:
-        raise Invalid(_l("Mật khẩu hiện tại không đúng."), field="old") from error
+        return password_hasher.verify(user.password_hash or _HASH_OF_NOBODY, password) and bool(user.password_hash)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def set_password(user: User, new: str) -> None:
+    """Set a new password; every session and sign-in of before ends."""
     user.password_hash = password_hasher.hash(new)
     user.session_version += 1
 

@@ -3,18 +3,22 @@
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from marketplace.accounts import operations, queries
+from marketplace.accounts.codes import operations as codes
+from marketplace.accounts.codes.models import LoginCode
+from marketplace.accounts.codes.views import remember_code
+from marketplace.accounts.devices.operations import end_all
+from marketplace.accounts.entrance import enter
 from marketplace.accounts.forms import AddressForm, LoginForm, PasswordForm, ProfileForm, SignUpForm
-from marketplace.accounts.models import User
+from marketplace.accounts.sessions import leave, stay_in, this_sign_in
 from marketplace.errors import Refusal
 from marketplace.extensions import limiter
 from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.web.audience import public, signed_in
 from marketplace.web.language import chosen
-from marketplace.web.links import safe_next
 
 blueprint = Blueprint("accounts", __name__)
 Page = str | Response | tuple[str, int]
@@ -38,34 +42,25 @@ def login() -> Page:
     if person is None:
         form.form_errors.append(_("Email, số điện thoại hoặc mật khẩu không đúng."))
         return _shown("accounts/login.html", form)
-    return _enter(person, remember=bool(form.remember.data))
+    return enter(person, remember=bool(form.remember.data), to=request.args.get("next"))
 
 
 @blueprint.route("/signup", methods=["GET", "POST"])
 @public
 @limiter.limit("100 per minute", methods=["POST"])
 def sign_up() -> Page:
-    """Open an account and come in."""
+    """Begin an account: its phone or mailbox is proved by a code first, so nobody learns who has one."""
     form = SignUpForm()
-    if not form.validate_on_submit():
-        return _shown("accounts/signup.html", form)
-    try:
-        person = operations.sign_up(
-            form.login.data or "",
-            full_name=form.full_name.data or "",
-            password=form.password.data or "",
-            locale=chosen(),
-        )
-    except Refusal as refusal:
-        form.blame(refusal)
-        return _shown("accounts/signup.html", form)
-    return _enter(person, remember=True)
+    if form.carried_out(lambda: remember_code(_begun(form))):
+        return redirect(url_for("codes.code"))
+    return _shown("accounts/signup.html", form)
 
 
 @blueprint.post("/logout")
 @public
 def logout() -> Response:
-    """Let a person out; nothing of them stays in the session."""
+    """Let a person out; nothing of them stays in the session, and its sign-in is good no more."""
+    leave()
     session.clear()
     logout_user()
     return redirect("/")
@@ -87,7 +82,9 @@ def account() -> Page:
 @signed_in
 @limiter.limit("10 per minute", methods=["POST"])
 def password() -> Page:
-    """Set a new password."""
+    """Set a new password; other devices are signed out."""
+    if not current_user.password_hash:
+        return redirect(url_for("codes.forgotten"))
     form = PasswordForm()
     if not form.validate_on_submit():
         return _shown("accounts/password.html", form)
@@ -96,7 +93,8 @@ def password() -> Page:
     except Refusal as refusal:
         form.blame(refusal)
         return _shown("accounts/password.html", form)
-    login_user(current_user)
+    end_all(current_user, but=this_sign_in())
+    stay_in(current_user)
     flash(_("Đã đổi mật khẩu. Các máy khác đã bị đăng xuất."))
     return redirect(url_for("accounts.account"))
 
@@ -138,13 +136,10 @@ def _keep_address(form: AddressForm) -> None:
     )
 
 
-def _enter(person: User, *, remember: bool) -> Response:
-    login_user(person, remember=remember)
-    return redirect(safe_next(request.args.get("next"), otherwise=_first_page(person)))
-
-
-def _first_page(person: User) -> str:
-    return "/desk" if person.staff_role else "/"
+def _begun(form: SignUpForm) -> LoginCode:
+    return codes.ask(
+        form.login.data or "", full_name=form.full_name.data or "", password=form.password.data or "", locale=chosen()
+    )
 
 
 def _shown(template: str, form: LoginForm | SignUpForm | ProfileForm | PasswordForm | AddressForm) -> Page:

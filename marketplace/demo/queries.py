@@ -6,9 +6,11 @@ from contextlib import suppress
 from psycopg.errors import UndefinedTable
 from psycopg.rows import DictRow
 
-from marketplace.gateways.twins import letters, movements, payouts
+from marketplace.gateways.twins import letters, movements, payouts, texts
 from marketplace.gateways.twins.letters import KeptLetter
 from marketplace.gateways.twins.store import TwinStore
+from marketplace.gateways.twins.texts import KeptText
+from marketplace.phones import parse_phone
 from marketplace.settings import settings
 
 NEWEST = 50
@@ -26,6 +28,15 @@ def letter(letter_id: int) -> KeptLetter | None:
     with suppress(UndefinedTable):
         return letters.letter(_store(), letter_id)
     return None
+
+
+def newest_texts(*, to: str | None = None) -> Sequence[KeptText]:
+    """The text messages that were taken last, to this number (as people write it) or to anyone."""
+    number = parse_phone(to) if to else None
+    wanted = "0" + number.removeprefix("+84") if number else to
+    with suppress(UndefinedTable):
+        return texts.texts(_store(), to=wanted, limit=NEWEST)
+    return []
 
 
 def newest_movements() -> Sequence[DictRow]:

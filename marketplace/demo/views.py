@@ -55,6 +55,14 @@ def letter_html(letter_id: int) -> Response:
     return page
 
 
+@blueprint.get("/phone")
+@demo
+def phone() -> str:
+    """Every text message that the market sent, newest first; `?to=` those to one number."""
+    to = request.args.get("to", "").strip()
+    return render_template("demo/phone.html", texts=queries.newest_texts(to=to), to=to)
+
+
 @blueprint.route("/bank", methods=["GET", "POST"])
 @demo
 def bank() -> str | Redirection | tuple[str, int]:

@@ -18,6 +18,7 @@ from marketplace.gateways.mail import Mail, SmtpMail
 from marketplace.gateways.payments.momo import MomoGateway
 from marketplace.gateways.payments.protocol import RedirectGateway
 from marketplace.gateways.payments.vnpay import VnpayGateway
+from marketplace.gateways.sms import EsmsSms, Sms
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Gateways:
 
     files: FileStore
     mail: Mail
+    sms: Sms
     notice_keys: NoticeKeys
     statement: Statement
     payouts: OutgoingMoney
@@ -48,6 +50,7 @@ def _gateways(settings: Settings) -> Gateways:
     return Gateways(
         files=FileStore(settings.files_url or (settings.data_dir / "files").absolute().as_uri()),
         mail=SmtpMail(settings.mail_url, sender=settings.mail_from),
+        sms=EsmsSms(settings.sms_url, settings.sms_key, settings.sms_secret, brand=settings.sms_brand),
         notice_keys=NoticeKeys(api_key=settings.notices_key, webhook_secret=settings.notices_secret),
         statement=SepayStatement(settings.notices_url, settings.notices_key, account=settings.bank_account),
         payouts=PayosPayouts(

@@ -30,6 +30,7 @@ from orders.taxes.queries import all_rules
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
 from tests.factories.documents import a_document
+from tests.factories.entrances import a_passkey, a_sign_in
 from tests.factories.fulfilment import bring_to, owner_of, parts_of
 from tests.factories.holding import held
 from tests.factories.listings import a_listing, the_stock
@@ -183,6 +184,8 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
         "refund_reference": refunds_of(order)[0].reference,
         "line_id": line.id,
         "address_id": _address_of(person),
+        "sign_in_id": a_sign_in(person).id,
+        "passkey_id": a_passkey(person).id,
         "notice_id": money_without_an_order().id,
     }
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock
+from marketplace.accounts.factors.proving import second_proved
 from marketplace.settings import settings
 from marketplace.web.charts import column_chart
 from marketplace.web.forms import form_page
@@ -77,6 +78,7 @@ def statement(reference: str) -> str:
 
 @blueprint.route("/seller/money/account", methods=["GET", "POST"])
 @seller(Right.NAME_ACCOUNT)
+@second_proved
 def account() -> str | Response | tuple[str, int]:
     """Show and change the bank account that the vendor is paid to."""
     now = current_account(current_vendor())

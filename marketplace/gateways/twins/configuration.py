@@ -43,6 +43,7 @@ class TwinConfiguration:
     bank_name: str
     merchant: Merchant
     carriers: Mapping[str, CarrierAccount]
+    sms_key: str = "twin-sms-key"
     host: str = "127.0.0.1"
     bank_port: int = 0
     mail_port: int = 0
@@ -64,6 +65,7 @@ def configuration_for(settings: Settings, *, bank_name: str) -> TwinConfiguratio
         bank_name=bank_name,
         merchant=_merchant(settings),
         carriers=_carriers(settings),
+        sms_key=settings.sms_key,
         bank_port=settings.twin_bank_port,
         mail_port=settings.twin_mail_port,
     )

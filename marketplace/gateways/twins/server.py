@@ -18,6 +18,7 @@ from marketplace.gateways.twins.mail import MailTwin
 from marketplace.gateways.twins.parcels.views import CarrierTwins
 from marketplace.gateways.twins.store import TwinStore
 from marketplace.gateways.twins.telling import Teller
+from marketplace.gateways.twins.texts import SmsTwin
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Twins:
         app = BankTwin(*told).app()
         for twin in (VnpayTwin(*told), MomoTwin(*told), CarrierTwins(*told), Tester(*told)):
             app.register_blueprint(twin.blueprint())
+        app.register_blueprint(SmsTwin(self.store, self.configuration).blueprint())
         return make_server(
             self.configuration.host, self.configuration.bank_port, app, threaded=True, request_handler=_Silent
         )

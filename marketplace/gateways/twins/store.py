@@ -143,6 +143,14 @@ CREATE TABLE IF NOT EXISTS twin.letter (
     raw bytea NOT NULL,
     received_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE TABLE IF NOT EXISTS twin.text_message (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    reference text NOT NULL UNIQUE,
+    phone text NOT NULL,
+    brand text NOT NULL,
+    text text NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now()
+);
 CREATE INDEX IF NOT EXISTS letter_recipient ON twin.letter (lower(recipient), id);
 """
 
@@ -169,7 +177,7 @@ class TwinStore:
         with self.connection() as connection:
             connection.execute(
                 "TRUNCATE twin.sending, twin.notice, twin.movement, twin.payout, twin.mishap, twin.letter,"
-                " twin.telling, twin.repayment, twin.checkout, twin.trouble,"
+                " twin.text_message, twin.telling, twin.repayment, twin.checkout, twin.trouble,"
                 " twin.parcel_news, twin.parcel, twin.cash_statement"
             )
 

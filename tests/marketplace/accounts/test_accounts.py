@@ -8,6 +8,7 @@ from marketplace.accounts import operations, queries
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import Invalid, NotFound
+from tests.factories.codes import the_last_code
 
 PASSWORD = "trà hoa vàng 2026"
 
@@ -50,7 +51,8 @@ def test_a_new_password_ends_other_sessions(lan: User) -> None:
 
 def test_signing_up_and_in_and_out(client: FlaskClient) -> None:
     typed = {"full_name": "Trần Văn Minh", "login": "minh@example.vn", "password": PASSWORD}
-    assert client.post("/signup?next=/account", data=typed).location == "/account"
+    assert client.post("/signup?next=/account", data=typed).location == "/login/code"
+    assert client.post("/login/code", data={"code": the_last_code()}).location == "/account"
     assert "Trần Văn Minh" in client.get("/account").text
     client.post("/logout")
     assert client.get("/account").status_code == 302

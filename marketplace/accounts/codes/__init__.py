@@ -1,0 +1,1 @@
+"""One-time codes: proof that a phone or a mailbox is somebody's."""

@@ -1,0 +1,1 @@
+"""The devices on which a person is signed in."""

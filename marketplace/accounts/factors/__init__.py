@@ -1,0 +1,1 @@
+"""The second proof: codes of an application, passkeys, recovery codes."""
