@@ -1,6 +1,5 @@
 """What people fill in about themselves."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -28,17 +27,19 @@ NEW_PASSWORD = [
 ]
 
 
+def _hard_to_guess(_form: Any, field: PasswordField) -> None:
+    """Refuse what guessers try first."""
+    typed = field.data or ""
+    if typed.lower() in COMMON or len(set(typed)) < FEWEST_KINDS:
+        raise ValidationError(gettext("Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác."))
+
+
 class NewPasswordField(PasswordField):
     """A password from now on: at least eight characters of any kind (NIST SP 800-63B), and none that everybody has."""
 
-    def __init__(self, label: Any, validators: Sequence[Any] = (), **kwargs: Any) -> None:
-        """Ask for the length, and for more when `validators` says so."""
-        super().__init__(label, [*NEW_PASSWORD, *validators], **kwargs)
-
-    def pre_validate(self, _form: Any) -> None:
-        """Refuse what guessers try first."""
-        if (self.data or "").lower() in COMMON or len(set(self.data or "")) < FEWEST_KINDS:
-            raise ValidationError(gettext("Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác."))
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        """Ask for its length, and that it is hard to guess."""
+        super().__init__(label, [*NEW_PASSWORD, _hard_to_guess], **kwargs)
 
 
 class LoginForm(MarketForm):

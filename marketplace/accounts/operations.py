@@ -111,9 +111,10 @@ def change_password(user: User, *, old: str, new: str) -> None:
 def knows_password(user: User, password: str) -> bool:
     """Whether this is the person's password; an account without one has none."""
     try:
-        return password_hasher.verify(user.password_hash or _HASH_OF_NOBODY, password) and bool(user.password_hash)
+        password_hasher.verify(user.password_hash or _HASH_OF_NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return user.password_hash is not None
 
 
 def set_password(user: User, new: str) -> None:

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from marketplace import audit, clock, outbox
 from marketplace.accounts.codes.events import CodeWanted, PhoneProved
@@ -196,9 +196,10 @@ def _reachable(login: str) -> tuple[str | None, str | None]:
 
 def _check_pause(email: str | None, phone: str | None) -> None:
     there = LoginCode.phone == phone if phone else LoginCode.email == email
-    counted = select(func.count(), func.max(LoginCode.made_at)).where(there, LoginCode.made_at > clock.now() - _AN_HOUR)
-    number, last = db.session.execute(counted).one()
-    if number >= MOST_IN_AN_HOUR or (last and last > clock.now() - PAUSE):
+    lately = select(LoginCode.made_at).where(there, LoginCode.made_at > clock.now() - _AN_HOUR)
+    made = db.session.scalars(lately).all()
+    number, last = len(made), max(made, default=None)
+    if number >= MOST_IN_AN_HOUR or (last is not None and last > clock.now() - PAUSE):
         raise TooManyCodes(field="login")
 
 

@@ -1,5 +1,6 @@
 """Coming in by a code, a forgotten password, another phone or mailbox."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, session, url_for
@@ -101,8 +102,8 @@ def name() -> Page:
 def forgotten() -> Page:
     """Ask where a code for a new password is to go; the answer is the same for everybody."""
     form = WhereForm()
-    asked = {"purpose": CodePurpose.RESET, "locale": chosen()}
-    if form.carried_out(lambda: remember_code(operations.ask(form.login.data or "", **asked))):
+    ask = partial(operations.ask, purpose=CodePurpose.RESET, locale=chosen())
+    if form.carried_out(lambda: remember_code(ask(form.login.data or ""))):
         return redirect(url_for("codes.renew"))
     return form_page("accounts/codes/forgotten.html", form)
 
@@ -135,8 +136,8 @@ def renew() -> Page:
 def contact() -> Page:
     """Ask for another phone or mailbox."""
     form = WhereForm()
-    asked = {"purpose": CodePurpose.ADD, "locale": chosen(), "user": current_user}
-    if form.carried_out(lambda: remember_code(operations.ask(form.login.data or "", **asked))):
+    ask = partial(operations.ask, purpose=CodePurpose.ADD, user=current_user, locale=chosen())
+    if form.carried_out(lambda: remember_code(ask(form.login.data or ""))):
         return redirect(url_for("codes.inside", next=url_for("accounts.account")))
     return form_page("accounts/codes/contact.html", form)
 

@@ -14,7 +14,7 @@ from marketplace.accounts.factors.queries import totp_of
 from marketplace.accounts.factors.sealing import seal, unseal
 from marketplace.accounts.models import User
 from marketplace.database import db
-from marketplace.errors import Invalid, NotFound
+from marketplace.errors import Invalid
 from marketplace.settings import settings
 
 STEP_SECONDS = 30
@@ -63,11 +63,9 @@ def drop_application(person: User) -> None:
     _forget_codes_of_nothing(person)
 
 
-def drop_passkey(person: User, passkey_id: int) -> None:
-    """Let a passkey count no more. Raises NotFound for anybody else's."""
-    gone = delete(Passkey).where(Passkey.user_id == person.id, Passkey.id == passkey_id).returning(Passkey.id)
-    if db.session.scalar(gone) is None:
-        raise NotFound
+def drop_passkey(person: User, passkey: Passkey) -> None:
+    """Let one of the person's passkeys count no more."""
+    db.session.delete(passkey)
     audit.record("second factor removed", person, by=person, kind="passkey")
     _forget_codes_of_nothing(person)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from marketplace.accounts.factors.models import Passkey, RecoveryCode, TotpKey
 from marketplace.accounts.models import User
 from marketplace.database import db
+from marketplace.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ def factors_of(person: User) -> Factors:
     passkeys = db.session.scalars(select(Passkey).where(Passkey.user_id == person.id).order_by(Passkey.id)).all()
     left = select(func.count()).where(RecoveryCode.user_id == person.id, RecoveryCode.used_at.is_(None))
     return Factors(key is not None, list(passkeys), db.session.scalar(left) or 0)
+
+
+def passkey_of(person: User, passkey_id: int) -> Passkey:
+    """Give one of the person's own passkeys. Raises NotFound for anybody else's."""
+    found = db.session.scalar(select(Passkey).where(Passkey.user_id == person.id, Passkey.id == passkey_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def has_factor(person: User) -> bool:

@@ -13,9 +13,9 @@ from marketplace.accounts.devices.browsers import this_device
 from marketplace.accounts.entrance import HalfIn, half_in, walk_in
 from marketplace.accounts.factors import operations, passkeys
 from marketplace.accounts.factors.forms import ApplicationForm, PasskeyForm, PasswordAgainForm, SecondForm
-from marketplace.accounts.factors.proving import challenge, handed_out, proved, site
-from marketplace.accounts.factors.queries import Factors, factors_of
-from marketplace.accounts.sessions import note_proof
+from marketplace.accounts.factors.proving import challenge, handed_out, proof_address, proved, site
+from marketplace.accounts.factors.queries import Factors, factors_of, passkey_of
+from marketplace.accounts.sessions import note_proof, proved_lately
 from marketplace.errors import Invalid, Refusal
 from marketplace.extensions import limiter
 from marketplace.web.audience import public, signed_in
@@ -161,10 +161,12 @@ def new_passkey() -> Page:
 
 @blueprint.post("/account/security/passkeys/<int:passkey_id>/removal")
 @signed_in
-@proved
 def drop_passkey(passkey_id: int) -> Response:
-    """Let a passkey count no more."""
-    operations.drop_passkey(current_user, passkey_id)
+    """Let a passkey count no more, after a fresh proof."""
+    passkey = passkey_of(current_user, passkey_id)
+    if not proved_lately():
+        return redirect(proof_address())
+    operations.drop_passkey(current_user, passkey)
     flash(_("Đã bỏ khóa truy cập."), "good")
     return redirect(url_for("factors.index"))
 

@@ -16,7 +16,7 @@ from marketplace.accounts.factors import operations, passkeys
 from marketplace.accounts.factors.models import RecoveryCode, TotpKey
 from marketplace.accounts.factors.operations import WrongProof
 from marketplace.accounts.factors.passkeys import PasskeyRefused, Site
-from marketplace.accounts.factors.queries import factors_of, has_factor
+from marketplace.accounts.factors.queries import factors_of, has_factor, passkey_of
 from marketplace.accounts.models import StaffRole, User
 from marketplace.database import db
 from marketplace.errors import NotFound
@@ -94,7 +94,7 @@ def test_recovery_codes_end_with_what_they_stand_in_for(lan: User) -> None:
 
 def test_a_passkey_is_its_owners(lan: User) -> None:
     with pytest.raises(NotFound):
-        operations.drop_passkey(a_person("Minh"), a_passkey(lan).id)
+        passkey_of(a_person("Minh"), a_passkey(lan).id)
 
 
 @pytest.mark.parametrize("answer", ["", "{}", "[]", '{"id": "zz"}', '{"id": 5}', "\x00", '{"id": "%s"}' % ("A" * 9000)])
