@@ -94,6 +94,7 @@ from vendors.payouts.batches import staff as desk_payout_batches
 from vendors.payouts.commands import commands as payouts_commands
 from vendors.payouts.runs import staff as desk_payout_runs
 from vendors.register import staff as desk_vendors
+from vendors.searches import staff as desk_searches
 from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
 from vendors.stock import audit as stock_audit
@@ -142,6 +143,7 @@ BLUEPRINTS = (
     (desk_vendors.blueprint, "/desk/vendors"),
     (desk_certificates.blueprint, "/desk/certificates"),
     (desk_trail.blueprint, "/desk/audit"),
+    (desk_searches.blueprint, "/desk/searches"),
     (desk_documents.blueprint, "/desk/documents"),
     (desk_invoices.blueprint, "/desk/invoices"),
     (desk_payouts.blueprint, None),
@@ -222,6 +224,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_certificates.NAVIGATION,
     *helping.NAVIGATION,
     *desk_trail.NAVIGATION,
+    *desk_searches.NAVIGATION,
     *desk_documents.NAVIGATION,
     *desk_payouts.NAVIGATION,
     *desk_payments.NAVIGATION,

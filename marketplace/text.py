@@ -48,6 +48,12 @@ def sort_key(text: str) -> str:
     return f"{places} {''.join(tones for _, tones in words)}"
 
 
+def spelling(word: str) -> str:
+    """A word with its marks as a key: letters without tones, then the tones; case and the mark's place do not count."""
+    letters, tones = _letters_and_tones(unicodedata.normalize("NFKC", word))
+    return f"{letters}{tones}"
+
+
 def _letters_and_tones(word: str) -> tuple[str, str]:
     """The word's letters in lower case without tone marks, and its tones as digits ("0" for none)."""
     decomposed = unicodedata.normalize("NFD", word.lower())

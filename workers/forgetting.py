@@ -2,6 +2,7 @@
 
 from marketplace.submissions import operations as submissions
 from vendors.imports import forgetting as imports
+from vendors.lexicon import operations as lexicon
 from workers.celery import app
 
 
@@ -15,3 +16,9 @@ def forget_imports() -> None:
 def forget_submissions() -> None:
     """Forget forms that nobody will send again."""
     submissions.forget_old()
+
+
+@app.task
+def forget_searches() -> None:
+    """Forget searches that nobody has made for long."""
+    lexicon.forget_misses()

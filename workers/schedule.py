@@ -50,5 +50,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("forget_submissions", module="forgetting", minute=50, hour=3),
     **at("forget_codes", module="accounts", minute=20, hour=3),
     **at("forget_devices", module="accounts", minute=25, hour=3),
+    **at("forget_searches", module="forgetting", minute=50, hour=3),
     **at("forget_old_facts", minute=30, hour=3),
 }

@@ -9,6 +9,7 @@ import { askDevices } from "./passkeys.js";
 import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
 import { preventDoubleSending } from "./sending.js";
+import { offerSuggestions } from "./suggestions.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -32,6 +33,7 @@ function enhance(root) {
   stepQuantities(root);
   previewPhotos(root);
   rememberDrafts(root);
+  offerSuggestions(root);
 }
 
 closeMenus();

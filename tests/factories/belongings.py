@@ -49,6 +49,7 @@ from vendors.dues.operations import issue_dues
 from vendors.imports.models import ImportJob
 from vendors.imports.operations import send_file
 from vendors.imports.working import take_step
+from vendors.lexicon.models import SearchSynonym
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
 from vendors.payouts.bank_statements.operations import apply, take_in
@@ -156,6 +157,7 @@ def _selling(listing: Listing) -> dict[str, int | str]:
         "document_id": document.id,
         "full_number": document.full_number,
         "rule_id": standing_rules()[0].id,
+        "synonym_id": _a_synonym(),
         "tax_rule_id": all_rules()[0].id,
     }
 
@@ -291,3 +293,11 @@ def _address_of(person: User) -> int:
 
 def _part(order: Order) -> VendorOrder:
     return parts_of(order)[0]
+
+
+def _a_synonym() -> int:
+    said = token_hex(4)
+    synonym = SearchSynonym(said=said, said_fold=said, meant="miến", at=clock.now())
+    db.session.add(synonym)
+    db.session.flush()
+    return synonym.id

@@ -3,19 +3,22 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, event, func, select
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, cast, delete, event, func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from marketplace.database import db
-from marketplace.places.models import Commune
+from marketplace.places.models import Commune, OldUnit
 from marketplace.text import fold, sort_key
 from vendors import shown
 from vendors.certificates.models import Certificate
+from vendors.lexicon.models import SearchWord
+from vendors.lexicon.synonyms import said_by_people
 from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
 from vendors.models import Vendor, VendorStatus
 from vendors.stock.models import StockItem
 from vendors.storefront.models import CatalogueEntry
+from vendors.storefront.wording import Wording, district_names, star_words
 
 ROWS_AT_ONCE = 500
 
@@ -33,7 +36,19 @@ def _follow(session: Session) -> None:
     listings, vendors = shown.take_changes()
     if listings or vendors:
         session.flush()
+        _refresh_all(listings, vendors)
+
+
+def _refresh_all(listings: Collection[int], vendors: Collection[int]) -> None:
+    """Mirror these listings and all of these vendors, some hundred at once when they are many."""
+    if len(listings) <= ROWS_AT_ONCE:
         refresh(Listing.id.in_(listings) | Listing.vendor_id.in_(vendors))
+        return
+    ordered = sorted(listings)
+    for start in range(0, len(ordered), ROWS_AT_ONCE):
+        refresh(Listing.id.in_(ordered[start : start + ROWS_AT_ONCE]))
+    if vendors:
+        refresh(Listing.vendor_id.in_(vendors))
 
 
 def _forget(session: Session) -> None:
@@ -42,7 +57,8 @@ def _forget(session: Session) -> None:
 
 
 def rebuild() -> int:
-    """Write the whole index anew; give the number of rows."""
+    """Write the whole index anew, and forget words that nothing on sale has; give the number of rows."""
+    db.session.execute(delete(SearchWord))
     ids = list(db.session.scalars(select(Listing.id).order_by(Listing.id)))
     for start in range(0, len(ids), ROWS_AT_ONCE):
         refresh(Listing.id.in_(ids[start : start + ROWS_AT_ONCE]))
@@ -50,17 +66,30 @@ def rebuild() -> int:
 
 
 def refresh(which: ColumnElement[bool]) -> None:
-    """Mirror the listings that fit `which`: four statements, however many they are.
+    """Mirror the listings that fit `which`: five statements, however many they are.
 
-    They are held first, so that of two changes in one moment the later mirrors both.
+    They are held first, so that of two changes in one moment the later mirrors both. The words that people may type for
+    them are kept in the statement that writes them.
     """
     db.session.execute(select(Listing.id).where(which).order_by(Listing.id).with_for_update(key_share=True))
-    rows = [_entry(row) for row in db.session.execute(_shown_listings(which))]
+    said = said_by_people()
+    rows, words = [], set()
+    for row in db.session.execute(_shown_listings(which)):
+        vector, known = _wording(row).indexed(said)
+        rows.append(_entry(row) | {"search_words": vector})
+        words.update(known)
     if rows:
-        statement = insert(CatalogueEntry).values(rows)
-        changed = {name: statement.excluded[name] for name in rows[0] if name != "listing_id"}
-        db.session.execute(statement.on_conflict_do_update(index_elements=["listing_id"], set_=changed))
+        _write(rows, words)
     _drop(which, keep=[row["listing_id"] for row in rows])
+
+
+def _write(rows: list[dict[str, Any]], words: set[str]) -> None:
+    """Write the rows, and in the same statement the words that are new, in one order for everybody."""
+    known = func.unnest(cast(sorted(words), ARRAY(Text))).column_valued("word")
+    kept = insert(SearchWord).from_select(["word"], select(known)).on_conflict_do_nothing().cte("kept_words")
+    statement = insert(CatalogueEntry).values(rows)
+    changed = {name: statement.excluded[name] for name in rows[0] if name != "listing_id"}
+    db.session.execute(statement.on_conflict_do_update(index_elements=["listing_id"], set_=changed).add_cte(kept))
 
 
 def _drop(which: ColumnElement[bool], *, keep: Collection[int]) -> None:
@@ -74,8 +103,9 @@ def _shown_listings(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     ).scalar_subquery()
     first = _first_variant()
     sums = _sums()
+    named = (Vendor.name, Vendor.slug, Commune, Category, Certificate, _old_names())
     return (
-        select(Listing, Vendor.name, Vendor.slug, Commune, Category, Certificate, first_photo, first, sums)
+        select(Listing, *named, first_photo.label("picture_key"), first, sums)
         .join(Vendor, Vendor.id == Listing.vendor_id)
         .join(Commune, Commune.code == Listing.commune_code)
         .join(Category, Category.number == Listing.category_number)
@@ -90,6 +120,12 @@ def _shown_listings(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .where(which, Listing.status == ListingStatus.ON_SALE, Vendor.status == VendorStatus.APPROVED)
         .order_by(Listing.id)
     )
+
+
+def _old_names() -> Any:
+    """Give the names that the commune's land had before 1 July 2025."""
+    names = func.array_agg(OldUnit.name.distinct())
+    return select(names).where(OldUnit.commune_code == Listing.commune_code).scalar_subquery().label("old_names")
 
 
 def _first_variant() -> Any:
@@ -146,7 +182,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "season_from_month": listing.season_from_month,
         "season_until_month": listing.season_until_month,
         "ground": category.ground,
-        "picture_key": row[6],
+        "picture_key": row.picture_key,
         "variant_id": row.variant_id,
         "variant_count": row.variant_count,
         "variant_label": row.variant_label,
@@ -154,22 +190,21 @@ def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "net_amount": row.net_amount,
         "net_unit": row.net_unit,
         "available": row.available,
+        "most_transit_days": listing.most_transit_days,
         "published_at": listing.published_at,
         "search_title_fold": fold(listing.title_vi)[:200],
-        "search_fold": _search_words(listing, row.name, commune, category),
     }
 
 
-def _search_words(listing: Listing, vendor_name: str, commune: Commune, category: Category) -> str:
-    words = (
-        listing.title_vi,
-        listing.title_en,
-        listing.title_fr,
-        vendor_name,
-        commune.full_name,
-        commune.former_district or "",
-        category.label_vi,
-        category.label_en,
-        category.label_fr,
+def _wording(row: Row[*tuple[Any, ...]]) -> Wording:
+    listing, commune, category, certificate = row.Listing, row.Commune, row.Category, row.Certificate
+    district = commune.former_district
+    return Wording(
+        names=[name for name in (listing.title_vi, listing.title_en, listing.title_fr) if name],
+        vendor=row.name,
+        places=[commune.full_name, commune.name_alias or "", *district_names(district), *(row.old_names or ())],
+        kinds=[
+            *(category.label_vi, category.label_en, category.label_fr, row.variant_label),
+            *star_words(certificate.star if certificate else None),
+        ],
     )
-    return fold(" ".join(words))

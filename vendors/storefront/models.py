@@ -1,18 +1,19 @@
 """The catalogue's index: one row for each listing on sale, with all that a card, a filter and a search need."""
 
-from sqlalchemy import Computed, ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.database import Base, Code, Day, Dong, Line, Moment, Prose, Ref, Small, choice
+from marketplace.database import Base, Code, Day, Dong, Line, Moment, Ref, Small, choice
 from vendors.listings.models import Storage
 
 
 class CatalogueEntry(Base):
     """A listing on sale, mirrored in the transaction of the change that it mirrors.
 
-    `star` counts only until `star_until`; what is sold before it is there ships from `ships_from`; `search_fold` is
-    folded text, `search_words` its index.
+    `star` counts only until `star_until`; what is sold before it is there ships from `ships_from`. `search_words` holds
+    what people may type for it, by weight: names (A), maker (B), places (C), the rest (D); folded, and after "=" with
+    marks (`vendors.lexicon.terms`).
     """
 
     __tablename__ = "catalogue_entry"
@@ -20,6 +21,7 @@ class CatalogueEntry(Base):
         Index("ix_catalogue_entry_search_words", "search_words", postgresql_using="gin"),
         Index("ix_catalogue_entry_published_at", text("published_at DESC"), text("listing_id DESC")),
         Index("ix_catalogue_entry_price_dong", "price_dong", "listing_id"),
+        Index("ix_catalogue_entry_title_sort_key", "title_sort_key", "listing_id"),
     )
 
     listing_id: Mapped[Ref] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
@@ -50,10 +52,8 @@ class CatalogueEntry(Base):
     net_unit: Mapped[Code]
     available: Mapped[int]
     ships_from: Mapped[Day | None]
+    most_transit_days: Mapped[Small | None]
     published_at: Mapped[Moment]
     certified_on: Mapped[Day | None]
     search_title_fold: Mapped[Line]
-    search_fold: Mapped[Prose]
-    search_words: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('simple'::regconfig, search_fold)", persisted=True)
-    )
+    search_words: Mapped[str] = mapped_column(TSVECTOR)

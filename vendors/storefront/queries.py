@@ -1,22 +1,23 @@
 """Reads for the public pages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace import clock
 from marketplace.database import db
-from marketplace.places.models import Commune
-from marketplace.text import decode_telex, fold, sort_key
-from marketplace.web.paging import Page
-from vendors.listings.models import Category, Listing, ListingStatus, Variant
+from marketplace.text import sort_key
+from marketplace.web.paging import Page, page_of
+from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
 from vendors.stock.models import StockItem
+from vendors.storefront.facets import Counts, count
+from vendors.storefront.listed import PAGE_SIZE, Place, Sheet, in_order, sheet_of
+from vendors.storefront.meaning import as_meant
 from vendors.storefront.models import CatalogueEntry as Entry
-from vendors.storefront.search import Question, conditions, found, star_today
+from vendors.storefront.search import Question, star_today
 
-PAGE_SIZE = 24
 SHELF = 8
 
 
@@ -79,54 +80,44 @@ def _in_season() -> ColumnElement[bool]:
 
 
 def search(question: Question, *, number: int) -> Page[Entry]:
-    """Give a page of answers: one statement."""
-    rows = db.session.execute(found(question).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    total = rows[0][1] if rows else 0
-    return Page(rows=[row[0] for row in rows], number=number, size=PAGE_SIZE, total=total)
-
-
-def search_as_meant(question: Question, *, number: int) -> tuple[Question, Page[Entry]]:
-    """Give a page of answers and the question that it answers.
-
-    When nothing is found for words without any mark, they are read as Telex keystrokes ("mieens dong") once more.
-    """
-    page = search(question, number=number)
-    meant = decode_telex(question.words) if question.words.isascii() else question.words
-    if page.total or number > 1 or fold(meant) == fold(question.words):
-        return question, page
-    second = replace(question, words=meant)
-    page = search(second, number=1)
-    return (second if page.total else question), page
+    """Give a page of what one shop or one commune sells, with the number of all: two statements."""
+    return page_of(in_order(question), size=PAGE_SIZE, number=number)
 
 
 @dataclass(frozen=True)
-class Facet:
-    """A filter that can be chosen, and how many listings it leaves."""
+class Answer:
+    """What is shown for a search: the question that was answered, the counts of its filters, and a page of it."""
 
-    kind: str
-    value: str
-    label: str
-    count: int
+    question: Question
+    counts: Counts
+    sheet: Sheet
+    is_unfound: bool
+    """Nothing on sale has the words, however they are read."""
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, as far as it was counted."""
+        return last_page(self.counts.total)
 
 
-def facets(question: Question, language: str) -> list[Facet]:
-    """Count the answers by product set and by commune, each without its own filter: one statement."""
-    label = {"en": Category.label_en, "fr": Category.label_fr}.get(language, Category.label_vi)
-    sets = (
-        select(literal("category"), cast(Category.number, Text), label, func.count())
-        .select_from(Entry)
-        .join(Category, Category.number == Entry.category_number)
-        .where(*conditions(question.without_category()))
-        .group_by(Category.number, label)
-    )
-    communes = (
-        select(literal("commune"), Commune.code, Commune.full_name, func.count())
-        .select_from(Entry)
-        .join(Commune, Commune.code == Entry.commune_code)
-        .where(*conditions(question.without_commune()))
-        .group_by(Commune.code, Commune.full_name, Commune.sort_key)
-    )
-    return [Facet(*row) for row in db.session.execute(union_all(sets, communes))]
+def answer(asked: Question, place: Place, language: str) -> Answer:
+    """Answer a search, in the nearest reading of its words when they are nowhere as they were typed.
+
+    Two statements, five when nothing was found at first, and one more where the address names a listing.
+    """
+    counts = count(asked, language)
+    says_it_all = counts.is_close or asked.is_exact or place != Place() or not asked.words.strip()
+    meant = asked if says_it_all and (counts.total or not asked.words.strip()) else as_meant(asked)
+    if meant is None or (meant == asked and not counts.total):
+        return Answer(asked, counts, Sheet([], 1, has_previous=False, has_next=False), is_unfound=meant is None)
+    if meant != asked:
+        counts, place = count(meant, language), Place()
+    return Answer(meant, counts, sheet_of(meant, place, last=last_page(counts.total)), is_unfound=False)
+
+
+def last_page(total: int) -> int:
+    """Give the number of the last page of so many listings."""
+    return max(1, -(-total // PAGE_SIZE))
 
 
 def counts_by_commune() -> dict[str, int]:

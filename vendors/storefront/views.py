@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import get_locale
+from werkzeug.wrappers import Response
 
 from marketplace import clock
+from marketplace.places.gazetteer import province_names
 from marketplace.places.models import Commune
-from marketplace.places.queries import old_units_named, quang_ninh_commune, quang_ninh_communes
+from marketplace.places.queries import communes_of, old_units_named, quang_ninh_commune, quang_ninh_communes
 from marketplace.places.tilemap import Place, tile_map
 from marketplace.text import sort_key
 from marketplace.web.audience import public
+from marketplace.web.links import absolute
 from marketplace.web.paging import asked_page
+from vendors.lexicon.operations import note_miss
 from vendors.onboarding.checklist import PAPER_NAMES
 from vendors.storefront import queries
 from vendors.storefront.cards import card_of, in_language, in_season, unit_price
-from vendors.storefront.filters import question_from
-from vendors.storefront.search import Question, Sort
+from vendors.storefront.filters import address_of, place_from, question_from
+from vendors.storefront.panel import Panel
+from vendors.storefront.search import Destination, Question, Sort
 from vendors.storefront.sellers import proofs_of
+from vendors.storefront.suggestions import suggested
 from vendors.words import KIND_NAMES
 
 blueprint = Blueprint("storefront", __name__)
@@ -39,23 +45,46 @@ def home() -> str:
 
 @blueprint.get("/search")
 @public
-def search() -> str:
+def search() -> Response:
     """Answer a search; without words it is the way to browse."""
-    asked = question_from(request.args)
-    question, page = queries.search_as_meant(asked, number=asked_page())
-    facets = queries.facets(question, str(get_locale()))
-    return render_template(
-        "storefront/search.html",
-        question=question,
-        asked=asked,
-        old_units=[] if page.total else old_units_named(question.words),
-        page=page,
-        cards=[card_of(entry) for entry in page.rows],
-        categories=[facet for facet in facets if facet.kind == "category"],
-        communes=[facet for facet in facets if facet.kind == "commune"],
-        sorts=Sort,
-        search_words=question.words,
+    asked, place = question_from(request.args), place_from(request.args)
+    if any(not value.strip() for _name, value in request.args.items(multi=True)):
+        return redirect(address_of(asked, place))
+    answer = queries.answer(asked, place, str(get_locale()))
+    if answer.is_unfound:
+        note_miss(asked.words)
+    near = communes_of(asked.reaches.province) if asked.reaches.province else []
+    page = make_response(
+        render_template(
+            "storefront/search.html",
+            asked=asked,
+            answer=answer,
+            panel=Panel(answer.question, answer.counts, _name_of(asked.reaches, near)),
+            old_units=old_units_named(asked.words) if answer.is_unfound else [],
+            cards=[card_of(entry) for entry in answer.sheet.rows],
+            near=near,
+            provinces=province_names(),
+            sorts=Sort,
+            address_of=address_of,
+            absolute=absolute,
+            search_words=answer.question.words,
+        )
     )
+    page.headers["HX-Push-Url"] = address_of(answer.question, place)
+    return page
+
+
+def _name_of(destination: Destination, communes: Sequence[Commune]) -> str:
+    commune = next((each.full_name for each in communes if each.code == destination.commune), "")
+    return commune or province_names().get(destination.province, "")
+
+
+@blueprint.get("/search/suggestions")
+@public
+def suggestions() -> str:
+    """Offer ways to go on while somebody types: goods, producers, communes, product sets."""
+    asked = question_from(request.args)
+    return render_template("storefront/suggestions.html", found=suggested(asked.words, str(get_locale())))
 
 
 @blueprint.get("/p/<vendor_slug>/<listing_slug>")
@@ -132,6 +161,6 @@ def commune(slug: str) -> str:
     found = quang_ninh_commune(slug)
     if found is None:
         abort(404)
-    page = queries.search(Question(commune=found.code, sort=Sort.STARS), number=asked_page())
+    page = queries.search(Question(communes=(found.code,), sort=Sort.STARS), number=asked_page())
     cards = [card_of(entry) for entry in page.rows]
     return render_template("storefront/commune.html", commune=found, page=page, cards=cards)

@@ -1,0 +1,1 @@
+"""Searches at the desk: what was not found, and which words mend it."""
