@@ -126,6 +126,11 @@ class Settings(BaseSettings):
     personal_data_days: int = Field(
         default=30, ge=0, le=3650, description="Days from delivery for which a vendor still sees who its buyer is."
     )
+    return_days: int = Field(default=7, ge=1, le=90, description="Days from delivery to ask for a return or refund.")
+    return_answer_days: int = Field(default=3, ge=1, le=30, description="Days a vendor has to answer such a complaint.")
+    return_goods_days: int = Field(default=14, ge=1, le=60, description="Days for goods to come back, or be replaced.")
+    return_objection_days: int = Field(default=3, ge=1, le=30, description="Days to call the market after a refusal.")
+    dispute_days: int = Field(default=7, ge=1, le=60, description="Days in which the market means to decide a dispute.")
     payment_hours: int = Field(default=24, ge=1, le=240, description="Hours a buyer has to make the transfer.")
     payout_minimum_dong: int = Field(default=100_000, ge=1, description="Smaller balances wait for the next payout.")
     payout_cadence: Literal["daily", "weekly", "twice_monthly", "monthly", "on_request"] = Field(

@@ -29,6 +29,7 @@ from marketplace.web.application import build_application
 from orders.answering import views as answering
 from orders.books import staff as desk_books
 from orders.buying import direct as buying_direct
+from orders.buying import returns
 from orders.buying import views as buying
 from orders.carriers import checks as carrier_checks
 from orders.carriers import staff as desk_carriers
@@ -61,6 +62,8 @@ from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
 from orders.shipments import checks as shipment_checks
+from orders.returns import seller as seller_returns
+from orders.returns import staff as desk_returns
 from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today
 from orders.today import staff as desk_today
@@ -174,6 +177,9 @@ BLUEPRINTS = (
     (seller_credits.blueprint, "/seller/orders"),
     (checkout.blueprint, None),
     (buying.blueprint, None),
+    (returns.blueprint, None),
+    (seller_returns.blueprint, "/seller/returns"),
+    (desk_returns.blueprint, "/desk/disputes"),
     (paying.blueprint, None),
     (buying_direct.blueprint, None),
     (seller_direct.blueprint, None),
@@ -217,6 +223,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *seller_orders.NAVIGATION,
     *desk_today.NAVIGATION,
     *desk_orders.NAVIGATION,
+    *desk_returns.NAVIGATION,
     *desk_books.NAVIGATION,
     *money.NAVIGATION,
     *desk_applications.NAVIGATION,

@@ -118,6 +118,13 @@ class CreditNoteWritten(Fact):
 
 
 @dataclass(frozen=True)
+class ReturnStepTaken(Fact):
+    """Somebody did or said something about a complaint; the other side hears of it."""
+
+    step_id: int
+
+
+@dataclass(frozen=True)
 class LedgerAuditWanted(Fact):
     """Somebody wants the books to be audited now."""
 

@@ -4,9 +4,10 @@ Each letter is written in its reader's language and named by what it tells, so t
 nothing of a part that it was not given, and reads nothing of who the buyer is.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import User
@@ -138,16 +139,17 @@ def _tell_of_refund(refund: Refund, key: str, letter_name: str) -> None:
 
 def _tell_vendor(part: VendorOrder, letter_name: str, *, key: str = "", **context: Any) -> None:
     link = f"/seller/orders/{part.number}"
-    for person in db.session.scalars(_people_of(part)):
+    for person in people_of(part):
         said = {"part": part, "person": person, "link": link, "answer": answer_link(part, person), **context}
         letter = write(f"orders/vendor_{letter_name}", person.locale, **said)
         told = key or f"vendor-order-{letter_name}/{part.id}"
         tell(told, letter, user=person, mail_to=person.email, link=link)
 
 
-def _people_of(part: VendorOrder) -> Select[User]:
+def people_of(part: VendorOrder) -> Sequence[User]:
+    """Those who handle the orders of the part's vendor."""
     members = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == part.vendor_id)
-    return members.where(Member.role.in_(HANDLE_ORDERS), User.active).order_by(User.id)
+    return db.session.scalars(members.where(Member.role.in_(HANDLE_ORDERS), User.active).order_by(User.id)).all()
 
 
 def _order(order_id: int) -> Order:

@@ -35,6 +35,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(60, "end_unanswered_parts"),
     **every(120, "remind_vendors"),
     **every(180, "release_holds"),
+    **at("lapse_complaints", module="returns", minute="5,35"),
     **every(300, "act_on_unread_carrier_notices"),
     **every(1800, "ask_carriers"),
     **at("pull_carrier_statements", minute=15, hour="8,12,16"),

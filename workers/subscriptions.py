@@ -23,6 +23,7 @@ from orders.direct import mail as direct_mail
 from orders.exports import events as exports
 from orders.exports import working as exporting
 from orders.payments import notices
+from orders.returns import mail as return_mail
 from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.consents import events as consents
@@ -88,6 +89,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
     orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
     orders.CreditNoteWritten: (order_mail.tell_buyer_credited, order_mail.tell_vendor_credited),
+    orders.ReturnStepTaken: (return_mail.tell_buyer_of_return, return_mail.tell_vendor_of_return),
     orders.LedgerAuditWanted: (book_operations.examine_books,),
     orders.BankNoticeReceived: (notices.act_on,),
     orders.DirectPaymentBegun: (direct_mail.tell_vendor_awaited,),

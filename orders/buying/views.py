@@ -26,6 +26,9 @@ from orders.models import Order
 from orders.payments.gateways import NAMES
 from orders.payments.models import PaymentStatus, RefundWay
 from orders.shipments.queries import parcel_of, parcels_of
+from orders.returns import words as complaint_words
+from orders.returns.operations import may_ask
+from orders.returns.queries import cases_of_parts
 from orders.states import order_state
 
 blueprint = Blueprint("buying", __name__)
@@ -151,6 +154,9 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
         notes=notes_of([part.id for part in order.vendor_orders]),
         parcels=parcels_of([part.id for part in order.vendor_orders]),
+        complaints=cases_of_parts([part.id for part in order.vendor_orders]),
+        complaint_words=complaint_words,
+        may_complain=may_ask,
         gateways=NAMES,
         directs=direct.payments_of(order),
         transfer_to_vendor=transfer_to_vendor,

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from orders.carriers.models import Answer, CarrierStatement, Finding, NoticeFate
-from orders.fulfilment.words import Chip
+from vendors.words import Chip
 
 FINDINGS: dict[Finding, Chip] = {
     Finding.EXACT: Chip(_l("Khớp"), "good", "check"),

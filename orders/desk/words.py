@@ -4,9 +4,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from marketplace.ledger.chart import AccountKind
-from orders.fulfilment.words import Chip
 from orders.payments.models import PaymentStatus, RefundStatus
 from orders.states import OrderState
+from vendors.words import Chip
 
 ACCOUNTS: dict[AccountKind, LazyString] = {
     AccountKind.BANK: _l("Ngân hàng"),

@@ -12,6 +12,7 @@ from orders import settlement
 from orders.events import VendorOrderCompleted
 from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.models import Order, VendorOrder
+from orders.returns.models import is_complained_of
 from orders.states import move_to
 
 AT_ONCE = 500
@@ -50,12 +51,12 @@ def release(vendor_order_ids: Collection[int]) -> int:
 
 
 def _is_over() -> ColumnElement[bool]:
-    """Delivered, and past its hold; cash that a carrier took for us is reconciled with its statement before."""
+    """Delivered, past its hold and not complained of; cash that a carrier took for us is reconciled before."""
     order = aliased(Order)
     in_cash = select(order.id).where(order.id == VendorOrder.order_id, order.method == PaymentMethod.CASH)
     with_carrier = VendorOrder.carrier_id.is_not(None) & VendorOrder.cash_remitted_at.is_(None) & in_cash.exists()
     is_delivered = VendorOrder.status == VendorOrderStatus.DELIVERED
-    return is_delivered & (VendorOrder.release_at <= clock.now()) & ~with_carrier
+    return is_delivered & (VendorOrder.release_at <= clock.now()) & ~with_carrier & ~is_complained_of()
 
 
 def _locked(vendor_order_ids: Collection[int]) -> Sequence[VendorOrder]:

@@ -27,6 +27,8 @@ from orders.fulfilment.remarks import write_note
 from orders.kinds import VENDOR_ORDER_MOVES, VendorOrderStatus
 from orders.models import VendorOrder
 from orders.shipments.queries import parcels_of
+from orders.returns import words as complaint_words
+from orders.returns.queries import cases_of_parts
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 from vendors.permissions import Right
@@ -213,6 +215,8 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         part=part,
         receiver=read_receiver(part, by=current_user, role=current_member().role),
         notes=notes_of([part.id]).get(part.id, []),
+        complaints=cases_of_parts([part.id]).get(part.id, []),
+        complaint_words=complaint_words,
         direct=direct.payment_of(part),
         refunds=direct.refunds_of_part(part),
         may_see_money=current_member().role in SEES_MONEY,

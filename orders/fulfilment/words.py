@@ -15,17 +15,9 @@ from orders.shipments.models import Shipment
 from orders.states import awaits_money
 from vendors.commissions.words import rate_words
 from vendors.delivery.models import DeliveryKind
+from vendors.words import Chip
 
 S = VendorOrderStatus
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A state as a chip shows it."""
-
-    label: LazyString
-    tone: str
-    icon: str
 
 
 CHIPS: dict[VendorOrderStatus, Chip] = {

@@ -23,6 +23,7 @@ from orders.fulfilment.deadlines import UNANSWERED, asked_at
 from orders.models import VendorOrder
 from orders.payments.models import Refund, RefundStatus
 from orders.payments.queries import unmatched_count
+from orders.returns.queries import count_disputed
 from vendors.access import seen_by
 from vendors.certificates.queries import count_unverified
 from vendors.listings.models import Listing, ListingStatus
@@ -60,6 +61,7 @@ def waiting_for(person: User) -> list[Waiting]:
         Waiting(_l("Mặt hàng chờ duyệt"), _count_listings(person), "/desk/listings", "tags"),
         Waiting(_l("Giấy chứng nhận chờ xác minh"), count_unverified(person), "/desk/certificates", "badge-check"),
     ]
+    queues.append(Waiting(_l("Khiếu nại chờ chợ quyết định"), count_disputed(person), "/desk/disputes", "scale"))
     if person.is_administrator:
         queues += [
             Waiting(_l("Tiền vào chưa rõ của ai"), unmatched_count(), "/desk/payments", "landmark"),

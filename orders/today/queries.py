@@ -11,6 +11,7 @@ from marketplace import clock
 from marketplace.database import db
 from orders.fulfilment.queries import Tab, parts_of
 from orders.models import VendorOrder
+from orders.returns.queries import count_waiting_for
 from vendors.certificates.models import Certificate
 from vendors.certificates.queries import Standing, certificates_of, standing
 from vendors.listings.models import Listing, ListingStatus, Variant
@@ -39,6 +40,7 @@ class Today:
 
     counts: dict[Tab, int]
     to_accept: Sequence[VendorOrder]
+    complaints: int
     low: Sequence[StockItem]
     expiring: Sequence[Lot]
     returned: Sequence[Listing]
@@ -52,6 +54,7 @@ def today(vendor: Vendor, *, role: MemberRole, counts: dict[Tab, int]) -> Today:
     return Today(
         counts=counts,
         to_accept=_most_urgent(vendor) if counts[Tab.TO_ACCEPT] else (),
+        complaints=count_waiting_for(vendor),
         low=_running_low(vendor),
         expiring=soon_to_expire(vendor)[:MOST_SHOWN],
         returned=_returned(vendor),

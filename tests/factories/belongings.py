@@ -20,12 +20,15 @@ from orders.exports.working import take_step as make_table
 from orders.fulfilment import operations, releasing
 from orders.fulfilment.endings import cancel
 from orders.kinds import PaymentMethod, VendorOrderStatus
-from orders.models import Order, VendorOrder
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
 from orders.queries import refunds_of
 from orders.shipments.models import Shipment
+from orders.returns.models import ReturnReason, ReturnWish
+from orders.returns.operations import Complaint
+from orders.returns.operations import ask as complain
 from orders.taxes.queries import all_rules
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
@@ -35,7 +38,7 @@ from tests.factories.fulfilment import bring_to, owner_of, parts_of
 from tests.factories.holding import held
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import HANOI, HOAN_KIEM, an_order, first_variant_of
-from tests.factories.papers import A_PDF
+from tests.factories.papers import A_PDF, a_picture
 from tests.factories.payments import a_movement, pay
 from tests.factories.payouts import a_handed_batch, as_csv, paid
 from tests.factories.people import a_person, an_officer
@@ -88,7 +91,8 @@ def belongings_of(name: str, *, staff_role: StaffRole | None = None) -> Belongin
     person = a_person(name, staff_role=staff_role)
     vendor = an_approved_application(f"HTX {name}", owner=person)
     listing = a_listing(vendor, stock=100)
-    named = _goods(vendor, listing, person) | _selling(listing) | _buying(person, listing) | _carried()
+    named = _goods(vendor, listing, person) | _selling(listing) | _complained_of(person, listing)
+    named |= _buying(person, listing) | _carried()
     return Belongings(person, vendor, named)
 
 
@@ -275,6 +279,20 @@ def money_without_an_order() -> BankNotice:
     notice = db.session.scalars(db.select(BankNotice).order_by(BankNotice.id.desc())).first()
     notices.act_on(notice.id)
     return notice
+
+
+def _complained_of(person: User, listing: Listing) -> dict[str, int | str]:
+    """An order of the person's own shop that arrived broken, with a photo of it."""
+    part = bring_to(_part(an_order(listing, buyer=person)), VendorOrderStatus.DELIVERED)
+    [line] = db.session.scalars(db.select(OrderLine).where(OrderLine.vendor_order_id == part.id))
+    told = Complaint({line.id: 1}, ReturnReason.DAMAGED, ReturnWish.REFUND, "Hũ bị vỡ", photos=[a_picture()])
+    case = complain(part, told, by=person)
+    return {
+        "complained_number": db.session.get_one(Order, part.order_id).number,
+        "complained_part": part.number,
+        "return_reference": case.reference,
+        "return_photo_id": case.photos[0].id,
+    }
 
 
 def _address_of(person: User) -> int:
