@@ -25,10 +25,10 @@ from orders.kinds import ENDED_UNSOLD
 from orders.models import Order
 from orders.payments.gateways import NAMES
 from orders.payments.models import PaymentStatus, RefundWay
-from orders.shipments.queries import parcel_of, parcels_of
 from orders.returns import words as complaint_words
 from orders.returns.operations import may_ask
 from orders.returns.queries import cases_of_parts
+from orders.shipments.queries import parcel_of, parcels_of
 from orders.states import order_state
 
 blueprint = Blueprint("buying", __name__)

@@ -26,9 +26,9 @@ from orders.fulfilment.queries import Tab
 from orders.fulfilment.remarks import write_note
 from orders.kinds import VENDOR_ORDER_MOVES, VendorOrderStatus
 from orders.models import VendorOrder
-from orders.shipments.queries import parcels_of
 from orders.returns import words as complaint_words
 from orders.returns.queries import cases_of_parts
+from orders.shipments.queries import parcels_of
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 from vendors.permissions import Right

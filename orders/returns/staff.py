@@ -26,7 +26,7 @@ def disputed_count() -> int:
     return queries.count_disputed(current_user)
 
 
-NAVIGATION = (Entry(_l("Khiếu nại"), "desk_returns.index", "scale", Place.DESK, 45, disputed_count),)
+NAVIGATION = (Entry(_l("Khiếu nại"), "desk_returns.index", "message", Place.DESK, 45, disputed_count),)
 
 
 @blueprint.get("")

@@ -61,7 +61,7 @@ def waiting_for(person: User) -> list[Waiting]:
         Waiting(_l("Mặt hàng chờ duyệt"), _count_listings(person), "/desk/listings", "tags"),
         Waiting(_l("Giấy chứng nhận chờ xác minh"), count_unverified(person), "/desk/certificates", "badge-check"),
     ]
-    queues.append(Waiting(_l("Khiếu nại chờ chợ quyết định"), count_disputed(person), "/desk/disputes", "scale"))
+    queues.append(Waiting(_l("Khiếu nại chờ chợ quyết định"), count_disputed(person), "/desk/disputes", "message"))
     if person.is_administrator:
         queues += [
             Waiting(_l("Tiền vào chưa rõ của ai"), unmatched_count(), "/desk/payments", "landmark"),

@@ -10,7 +10,7 @@ from marketplace.web.navigation import Entry, Place
 from orders.fulfilment import words
 from orders.fulfilment.seller import counts, may_act
 from orders.today.queries import today
-from vendors.access import current_member, current_vendor, seller
+from vendors.access import current_member, current_vendor, has, seller
 from vendors.onboarding.checklist import PAPER_NAMES
 from vendors.permissions import Right
 
@@ -29,5 +29,6 @@ def index() -> str:
         words=words,
         day=clock.today(),
         may_act=may_act(),
+        sees_complaints=has(Right.HANDLE_ORDERS),
         paper_names=PAPER_NAMES,
     )

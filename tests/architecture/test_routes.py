@@ -44,6 +44,9 @@ OFFICERS_MAY = {
     "desk_today.index",
     "desk_orders.index",
     "desk_orders.show",
+    "desk_returns.index",
+    "desk_returns.show",
+    "desk_returns.photo",
     "helping.index",
     "helping.begin",
 }

@@ -25,10 +25,10 @@ from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
 from orders.queries import refunds_of
-from orders.shipments.models import Shipment
 from orders.returns.models import ReturnReason, ReturnWish
 from orders.returns.operations import Complaint
 from orders.returns.operations import ask as complain
+from orders.shipments.models import Shipment
 from orders.taxes.queries import all_rules
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
