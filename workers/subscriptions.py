@@ -15,6 +15,7 @@ from marketplace.notices import security
 from marketplace.outbox import Fact
 from orders import events as orders
 from orders import mail as order_mail
+from orders import returns_mail as return_mail
 from orders.books import operations as book_operations
 from orders.buying import guests
 from orders.carriers import answers as carrier_answers
@@ -23,7 +24,6 @@ from orders.direct import mail as direct_mail
 from orders.exports import events as exports
 from orders.exports import working as exporting
 from orders.payments import notices
-from orders.returns import mail as return_mail
 from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.consents import events as consents

@@ -10,8 +10,8 @@ from marketplace.database import db
 from marketplace.notices.models import Notice
 from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.models import Order, VendorOrder
-from orders.returns.mail import tell_buyer_of_return, tell_vendor_of_return
 from orders.returns.models import ReturnCase, ReturnPhoto, ReturnState, ReturnStep
+from orders.returns_mail import tell_buyer_of_return, tell_vendor_of_return
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.money import a_shop_with_account
