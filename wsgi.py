@@ -24,7 +24,7 @@ from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
 from marketplace.trail import staff as desk_trail
-from marketplace.web import assets, design, health, language, media, navigation
+from marketplace.web import assets, design, health, language, media, navigation, signed_files
 from marketplace.web.application import build_application
 from orders.answering import views as answering
 from orders.books import staff as desk_books
@@ -87,6 +87,8 @@ from vendors.listings.commands import commands as categories_commands
 from vendors.onboarding import seller as application
 from vendors.onboarding import staff as desk_applications
 from vendors.onboarding import views as onboarding
+from vendors.papers import seller as seller_paperwork
+from vendors.papers import staff as desk_paperwork
 from vendors.payouts import checks as payout_checks
 from vendors.payouts import seller as money
 from vendors.payouts import staff as desk_payouts
@@ -116,6 +118,7 @@ BLUEPRINTS = (
     (health.blueprint, None),
     (language.blueprint, None),
     (media.blueprint, None),
+    (signed_files.blueprint, None),
     (places.blueprint, "/places"),
     (accounts.blueprint, None),
     (codes.blueprint, None),
@@ -135,6 +138,8 @@ BLUEPRINTS = (
     (shop.blueprint, "/seller/shop"),
     (delivery.blueprint, "/seller/shop/delivery"),
     (certificates.blueprint, "/seller/certificates"),
+    (seller_paperwork.blueprint, "/seller/papers"),
+    (desk_paperwork.blueprint, "/desk/papers"),
     (team.blueprint, "/seller/team"),
     (joining.blueprint, None),
     (consents.blueprint, "/seller/officers"),
@@ -229,6 +234,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_applications.NAVIGATION,
     *desk_vendors.NAVIGATION,
     *desk_certificates.NAVIGATION,
+    *desk_paperwork.NAVIGATION,
     *helping.NAVIGATION,
     *desk_trail.NAVIGATION,
     *desk_searches.NAVIGATION,

@@ -45,6 +45,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("request_payouts", minute="0,20,40", hour=2),
     **at("issue_dues", module="dues", minute=0, hour="4,5", day_of_month=1),
     **at("remind_dues", module="dues", minute=0, hour=8),
+    **at("remind_papers", module="papers", minute=30, hour=8),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_exports", module="exports", minute=40, hour="*"),
     **at("forget_imports", module="forgetting", minute=45, hour="*"),

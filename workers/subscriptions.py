@@ -26,6 +26,7 @@ from orders.exports import working as exporting
 from orders.payments import notices
 from vendors import events as vendors
 from vendors import mail as vendor_mail
+from vendors.certificates import events as certificates
 from vendors.consents import events as consents
 from vendors.consents import mail as consent_mail
 from vendors.documents import events as vendor_documents
@@ -35,6 +36,9 @@ from vendors.dues import operations as dues
 from vendors.imports import events as imports
 from vendors.imports import working as importing
 from vendors.listings import mail as listing_mail
+from vendors.papers import events as papers
+from vendors.papers import following as certificate_following
+from vendors.papers import mail as paper_mail
 from vendors.payouts import issuing as statements
 from vendors.payouts import mail as payout_mail
 from vendors.payouts.runs import operations as payout_runs
@@ -57,6 +61,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.VendorReinstated: (vendor_mail.tell_vendor_reinstated,),
     teams.MemberInvited: (team_mail.send_invitation,),
     teams.MemberJoined: (team_mail.tell_owners_joined,),
+    certificates.CertificateVerified: (certificate_following.show_renewed,),
+    papers.RenewalAnswered: (paper_mail.tell_vendor_answered,),
     consents.ConsentGiven: (consent_mail.tell_officer_given,),
     consents.ConsentWithdrawn: (consent_mail.tell_officer_withdrawn,),
     vendors.ListingPublished: (listing_mail.tell_vendor_published,),

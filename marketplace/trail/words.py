@@ -85,6 +85,8 @@ ACTS: Final[dict[str, LazyString]] = {
     "parcel arrived": _l("Khách nhận một kiện"),
     "parcel came back": _l("Một kiện quay về"),
     "parcel code told": _l("Sửa mã vận đơn"),
+    "paper renewal answered": _l("Trả lời giấy gia hạn"),
+    "paper renewal handed in": _l("Nộp giấy gia hạn"),
     "payout account dropped": _l("Bỏ tài khoản nhận tiền mới"),
     "payout account named": _l("Ghi tài khoản nhận tiền"),
     "payout account objected": _l("Phản đối tài khoản nhận tiền"),

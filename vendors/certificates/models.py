@@ -17,6 +17,7 @@ class Certificate(Base):
     __table_args__ = (
         CheckConstraint("star BETWEEN 3 AND 5", name="star_of_a_certificate"),
         CheckConstraint("issued_on < expires_on", name="dates_have_an_order"),
+        CheckConstraint("renews_id <> id", name="renews_another"),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason = '')", name="withdrawal_has_its_reason"),
     )
 
@@ -35,5 +36,7 @@ class Certificate(Base):
     withdrawn_at: Mapped[Moment | None]
     withdrawn_reason: Mapped[Prose] = mapped_column(default="")
     created_at: Mapped[Moment]
+    renews_id: Mapped[Ref | None] = mapped_column(ForeignKey("certificate.id"), index=True)
+    """The vendor's certificate whose place this one takes."""
 
     vendor: Mapped[Vendor] = relationship(lazy="raise")

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
-from marketplace import audit, clock
+from marketplace import audit, clock, outbox
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import Invalid, MoveNotAllowed
@@ -15,6 +15,7 @@ from marketplace.gateways.files import content_type_of
 from marketplace.gateways.wiring import gateways
 from marketplace.papers import UnreadablePaper, keep_paper
 from vendors import shown
+from vendors.certificates.events import CertificateVerified
 from vendors.certificates.models import Certificate
 from vendors.models import Vendor
 
@@ -64,9 +65,12 @@ class Award:
     decision: str = ""
 
 
-def register(vendor: Vendor, award: Award, *, by: User, scan: bytes = b"") -> Certificate:
+def register(
+    vendor: Vendor, award: Award, *, by: User, scan: bytes = b"", renews: Certificate | None = None
+) -> Certificate:
     """Register a certificate of the vendor; its star is shown once staff has verified it.
 
+    One that renews another stands beside it until then.
     Raises CertificateDates, UnusableScan (field `scan`) and NumberTaken (field `number`).
     """
     last_day = award.expires_on or months_after(award.issued_on, MONTHS_VALID)
@@ -82,6 +86,7 @@ def register(vendor: Vendor, award: Award, *, by: User, scan: bytes = b"") -> Ce
         issued_on=award.issued_on,
         expires_on=last_day,
         created_at=clock.now(),
+        renews_id=renews.id if renews else None,
     )
     _keep_scan(certificate, scan)
     _write(certificate)
@@ -98,6 +103,7 @@ def verify(certificate: Certificate, *, by: User) -> None:
         certificate.verified_at = clock.now()
         shown.changed_vendors(certificate.vendor_id)
         audit.record("certificate verified", certificate, by=by, number=certificate.number)
+        outbox.record(CertificateVerified(certificate.id))
 
 
 def withdraw(certificate: Certificate, *, by: User, reason: str) -> None:

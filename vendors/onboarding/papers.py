@@ -56,12 +56,13 @@ def hand_in(
 
     Raises NotForWriting, PaperAnswered, NoScan, UnusableFile (field `file`) and PaperDates.
     """
-    _check_dates(issued_on, expires_on)
+    check_dates(issued_on, expires_on)
     lock_for_writing(vendor)
     paper = paper_of(vendor, kind)
     if paper.state in ANSWERED:
         raise PaperAnswered
-    _keep_scan(paper, raw)
+    if raw or paper.file_key is None:
+        paper.file_key, paper.file_kind = kept_scan(raw)
     paper.number, paper.issued_on, paper.expires_on = number.strip(), issued_on, expires_on
     paper.state, paper.note, paper.submitted_at = PaperState.SUBMITTED, "", clock.now()
     audit.record("paper handed in", vendor, by=by, paper=kind)
@@ -85,7 +86,8 @@ def answer(vendor: Vendor, kind: PaperKind, state: PaperState, *, by: User, note
     return paper
 
 
-def _check_dates(issued_on: date | None, expires_on: date | None) -> None:
+def check_dates(issued_on: date | None, expires_on: date | None) -> None:
+    """Raise PaperDates unless the paper was issued by today, ends after that, and has not ended."""
     today = clock.today()
     if issued_on and issued_on > today:
         raise PaperDates(field="issued_on")
@@ -93,12 +95,12 @@ def _check_dates(issued_on: date | None, expires_on: date | None) -> None:
         raise PaperDates(field="expires_on")
 
 
-def _keep_scan(paper: Paper, raw: bytes) -> None:
-    if not raw and paper.file_key is None:
+def kept_scan(raw: bytes) -> tuple[str, str]:
+    """Keep a scan in object storage; give its key and what kind of file it is. Raises NoScan, UnusableFile."""
+    if not raw:
         raise NoScan(field="file")
-    if raw:
-        try:
-            paper.file_key = keep_paper(gateways().files, raw, folder=FOLDER)
-        except UnreadablePaper as refused:
-            raise UnusableFile(refused.words, field="file") from refused
-        paper.file_kind = content_type_of(paper.file_key)
+    try:
+        key = keep_paper(gateways().files, raw, folder=FOLDER)
+    except UnreadablePaper as refused:
+        raise UnusableFile(refused.words, field="file") from refused
+    return key, content_type_of(key)

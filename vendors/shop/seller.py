@@ -26,7 +26,7 @@ NAVIGATION = (
         icon="store",
         place=Place.SELLER,
         order=50,
-        also=("delivery", "certificates", "team", "consents", "application"),
+        also=("delivery", "certificates", "seller_paperwork", "team", "consents", "application"),
     ),
 )
 
