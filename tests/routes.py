@@ -10,6 +10,7 @@ from tests.factories.belongings import Belongings
 WORDS = (
     ("/seller/shop/delivery", {"kind": "carrier", "zone": "province"}),
     ("/seller/shop/pictures", {"kind": "banner"}),
+    ("/seller/papers", {"kind": "food_safety"}),
     ("/seller/application/papers", {"kind": "food_safety"}),
     ("/desk/applications", {"kind": "food_safety"}),
     ("/desk/taxes", {"month": "2026-10", "ending": "pdf"}),

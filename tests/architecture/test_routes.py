@@ -47,6 +47,8 @@ OFFICERS_MAY = {
     "desk_returns.index",
     "desk_returns.show",
     "desk_returns.photo",
+    "desk_paperwork.index",
+    "desk_paperwork.case",
     "helping.index",
     "helping.begin",
 }

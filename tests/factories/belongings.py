@@ -11,6 +11,7 @@ from marketplace.database import db
 from marketplace.gateways.carriers.protocol import ParcelStage
 from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
+from marketplace.web.signed_files import file_address
 from orders.carts import operations as carts
 from orders.direct import operations as direct
 from orders.events import OrderPlaced
@@ -55,6 +56,8 @@ from vendors.imports.working import take_step
 from vendors.lexicon.models import SearchSynonym
 from vendors.listings.models import Listing
 from vendors.models import MemberRole, Vendor
+from vendors.onboarding.models import PaperKind
+from vendors.papers.operations import renew
 from vendors.payouts.bank_statements.operations import apply, take_in
 from vendors.payouts.bank_statements.queries import questions
 from vendors.payouts.models import Payout, PayoutAccount
@@ -112,6 +115,8 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
         **_joining(vendor, owner),
+        "edition_id": renew(vendor, PaperKind.FOOD_SAFETY, A_PDF, by=owner).id,
+        "files.token": file_address("private/papers/x.pdf", reader_id=owner.id, name="paper").rpartition("/")[2],
         "import_id": an_import(vendor, owner).id,
         "export_id": an_export(vendor, owner).id,
     }

@@ -27,7 +27,7 @@ def tell_vendor_answered(edition_id: int) -> None:
     loaded = joinedload(PaperEdition.vendor)
     edition = db.session.scalars(select(PaperEdition).where(PaperEdition.id == edition_id).options(loaded)).one()
     what = "accepted" if edition.state is EditionState.ACCEPTED else "returned"
-    told = {"edition": edition, "name": PAPER_NAMES[edition.kind]}
+    told = {"edition": edition, "paper_name": PAPER_NAMES[edition.kind]}
     _tell(edition.vendor_id, f"paper-{what}/{edition_id}", f"papers/{what}", **told)
 
 
@@ -51,7 +51,7 @@ def _remind(vendor_id: int, what: str, name: str, expires_on: date) -> None:
     days = reminder_due(expires_on, clock.today())
     window = window_of(expires_on)
     key = f"paper-ends/{what}/{expires_on}/{days}"
-    _tell(vendor_id, key, "papers/ending", name=name, window=window, today=clock.today())
+    _tell(vendor_id, key, "papers/ending", paper_name=name, window=window, today=clock.today())
 
 
 def _tell(vendor_id: int, key: str, template: str, **context: Any) -> None:

@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock
-from marketplace.errors import Forbidden, NotFound
+from marketplace.errors import NotFound
 from marketplace.web.forms import form_page
 from marketplace.web.signed_files import file_address
 from vendors.access import current_vendor, has, seller
@@ -38,16 +38,25 @@ def index() -> str:
     )
 
 
-@blueprint.route("/<kind>", methods=["GET", "POST"])
+@blueprint.get("/<kind>")
 @seller(Right.SEE_PAPERS)
 def paper(kind: str) -> Page:
-    """Show one paper with what went before, and take a new edition of it."""
+    """Show one paper with what went before."""
+    return _page(_row(kind), PaperForm(formdata=None))
+
+
+@blueprint.post("/<kind>")
+@seller(Right.HAND_IN_PAPERS)
+def renew(kind: str) -> Page:
+    """Take a new edition of a paper."""
     row, form = _row(kind), PaperForm()
-    if form.is_submitted() and not has(Right.HAND_IN_PAPERS):
-        raise Forbidden
     if form.carried_out(lambda: _renew(row.kind, form)):
         flash(_("Đã gửi. Giấy cũ vẫn dùng đến khi chợ nhận giấy mới."), "good")
         return redirect(url_for("seller_paperwork.paper", kind=kind))
+    return _page(row, form)
+
+
+def _page(row: PaperRow, form: PaperForm) -> Page:
     return form_page(
         "papers/paper.html",
         form,
