@@ -18,6 +18,7 @@ from marketplace.web.audience import MARK, Params, Result, View, for_audience, r
 from marketplace.web.transaction import FIRST_ERROR_STATUS
 from vendors.models import Member, MemberRole, OfficerConsent, Vendor, VendorStatus
 from vendors.permissions import Capacity, Right, may
+from vendors.words import weekday_name
 
 CHOSEN = "vendor_id"
 HELPED = "helped_vendor_id"
@@ -200,6 +201,7 @@ def bind(app: Flask) -> None:
     app.context_processor(_shops)
     app.after_request(_note_help)
     app.jinja_env.globals.update(may_open=may_open)
+    app.jinja_env.filters.update(weekday=weekday_name)
 
 
 def _standing() -> Standing | None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -100,6 +100,7 @@ class Vendor(Base):
         CheckConstraint("status NOT IN ('approved', 'suspended') OR approved_at IS NOT NULL", name="approved_once"),
         CheckConstraint("holiday_from <= holiday_until", name="holiday_has_an_order"),
         CheckConstraint("minimum_order_dong >= 0", name="minimum_not_negative"),
+        CheckConstraint("rest_weekdays <@ '{1,2,3,4,5,6,7}' AND cardinality(rest_weekdays) < 7", name="works_some_day"),
         Index("ix_vendor_status_applied_at", "status", "submitted_at"),
     )
 
@@ -125,6 +126,8 @@ class Vendor(Base):
     logo_key: Mapped[Line | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     opening_hours: Mapped[Line] = mapped_column(default="")
+    rest_weekdays: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), default=list)
+    """Days of each week on which the shop rests: 1 is Monday, 7 is Sunday."""
     holiday_from: Mapped[Day | None]
     holiday_until: Mapped[Day | None]
     minimum_order_dong: Mapped[Dong] = mapped_column(default=0)

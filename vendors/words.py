@@ -1,13 +1,21 @@
 """What the kinds, states and roles of vendors are called, and how a state is shown."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date
 from flask_babel import lazy_gettext as _l
 
 from vendors.models import MemberRole, TaxStatus, VendorKind, VendorStatus
 from vendors.permissions import Capacity, Right
+
+MONDAY: Final = date(2024, 1, 1)
+
+
+def weekday_name(weekday: int) -> str:
+    """Say a day of the week (1 is Monday) in the reader's language."""
+    return str(format_date(MONDAY + timedelta(days=weekday - 1), "EEEE"))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """What a vendor says of its shop, and its terms of sale."""
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from marketplace.web.forms import EMAIL, REQUIRED, DongField, MarketForm, PhoneField, Range
 from vendors.shop.operations import SaleTerms, Story
+from vendors.words import weekday_name
 
 LONGEST_STORY = 5000
 HIGHEST_MINIMUM_DONG = 10_000_000
@@ -23,7 +26,14 @@ class StoryForm(MarketForm):
     opening_hours = StringField(
         _l("Giờ mở cửa"),
         [Optional(), Length(max=200)],
-        description=_l("Cả ngày nghỉ trong tuần. Ví dụ: 7:30–17:00, nghỉ chủ nhật."),
+        description=_l("Ví dụ: 7:30–11:30, 13:30–17:00."),
+    )
+    rest_weekdays = SelectMultipleField(
+        _l("Nghỉ các ngày trong tuần"),
+        coerce=int,
+        choices=[(str(day), LazyString(weekday_name, day)) for day in range(1, 8)],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
     )
 
     @property
@@ -36,6 +46,7 @@ class StoryForm(MarketForm):
             phone=self.phone.data or "",
             email=(self.email.data or "").strip().lower(),
             opening_hours=self.opening_hours.data or "",
+            rest_weekdays=tuple(self.rest_weekdays.data or ()),
         )
 
 

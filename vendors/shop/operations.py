@@ -15,6 +15,7 @@ from vendors.models import Vendor
 from vendors.moves import lock
 
 FOLDER = "public/shops"
+DAYS_OF_A_WEEK = 7
 
 
 class PictureKind(StrEnum):
@@ -36,6 +37,12 @@ class HolidayDates(Invalid):
     sentence = _l("Hãy ghi đủ hai ngày: ngày nghỉ cuối không trước ngày đầu và chưa qua.")
 
 
+class NeverOpen(Invalid):
+    """A shop works on some day of the week; it closes for a while by its holiday dates."""
+
+    sentence = _l("Hãy để lại ít nhất một ngày làm việc. Nghỉ dài ngày thì ghi ở mục ngày nghỉ.")
+
+
 @dataclass(frozen=True)
 class Story:
     """What a shop says of itself, and how to reach it; `phone` is E.164."""
@@ -46,6 +53,8 @@ class Story:
     phone: str
     email: str | None
     opening_hours: str = ""
+    rest_weekdays: tuple[int, ...] = ()
+    """1 is Monday."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +68,15 @@ class SaleTerms:
 
 
 def tell_story(vendor: Vendor, story: Story, *, by: User) -> None:
-    """Set what the shop says of itself."""
+    """Set what the shop says of itself. Raises NeverOpen (field `rest_weekdays`) when it rests all week."""
+    if len(set(story.rest_weekdays)) >= DAYS_OF_A_WEEK:
+        raise NeverOpen(field="rest_weekdays")
     lock(vendor)
     vendor.story_vi, vendor.story_en, vendor.story_fr = (
         words.strip() for words in (story.story_vi, story.story_en, story.story_fr)
     )
     vendor.phone, vendor.email = story.phone, story.email or None
-    vendor.opening_hours = story.opening_hours.strip()
+    vendor.opening_hours, vendor.rest_weekdays = story.opening_hours.strip(), sorted(set(story.rest_weekdays))
     audit.record("shop story told", vendor, by=by)
 
 

@@ -1,15 +1,18 @@
 """How a shop shows itself, and on which terms it sells."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from marketplace import clock
+from marketplace.database import db
 from marketplace.gateways.wiring import gateways
 from marketplace.pictures import rendition_key
 from tests.factories.papers import A_PDF, a_picture
-from tests.factories.people import a_person
+from tests.factories.people import a_person, come_in
 from tests.factories.vendors import a_vendor
 from vendors.shop import operations
 from vendors.shop.operations import PictureKind, SaleTerms, Story
@@ -53,3 +56,24 @@ def test_a_shop_tells_when_it_is_open(app: Flask) -> None:
     told = Story("", "", "", phone="+84912345678", email=None, opening_hours=" 7:30–17:00, nghỉ chủ nhật ")
     operations.tell_story(vendor, told, by=a_person())
     assert vendor.opening_hours == "7:30–17:00, nghỉ chủ nhật"
+
+
+def test_a_shop_rests_on_days_of_the_week_but_not_on_all(app: Flask) -> None:
+    vendor = a_vendor()
+    rests = Story("", "", "", phone="+84912345678", email=None, rest_weekdays=(7, 6, 7))
+    operations.tell_story(vendor, rests, by=a_person())
+    db.session.flush()
+    assert vendor.rest_weekdays == [6, 7]
+    with pytest.raises(operations.NeverOpen):
+        operations.tell_story(vendor, replace(rests, rest_weekdays=tuple(range(1, 8))), by=a_person())
+
+
+def test_buyers_read_when_a_shop_rests(client: FlaskClient) -> None:
+    owner = a_person()
+    vendor = a_vendor(owner=owner)
+    story = {"phone": "0912345678", "email": "shop@example.vn", "rest_weekdays": ["7", "1"]}
+    assert come_in(client, owner).post("/seller/shop/story", data=story).status_code == 302
+    page = client.get(f"/shop/{vendor.slug}").text
+    assert "Thứ Hai, Chủ Nhật" in page
+    assert "shop@example.vn" in page
+    assert client.post("/seller/shop/story", data=story | {"rest_weekdays": "8"}).status_code == 422
