@@ -14,6 +14,7 @@ from deploy.browser import find_chromium
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = 360
 DESK = 1280
+BOTH = (PHONE, DESK)
 
 TOO_SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll(
     'button, summary, select, textarea, input, a.btn, a.pill, nav a')]
@@ -67,8 +68,22 @@ def open_window(
     assert not complaints, complaints
 
 
-def flaws(page: Page) -> list[str]:
-    """What is wrong with the page for readers of any ability: axe's findings, sideways scrolling, small targets."""
+def flaws(page: Page, *widths: int) -> list[str]:
+    """What is wrong with the page for readers of any ability: axe's findings, sideways scrolling, small targets.
+
+    At these widths, one after the other, or as wide as the window is.
+    """
+    if not widths:
+        return _flaws_as_it_is(page)
+    size, found = page.viewport_size, []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        found += [f"{flaw} at {width} px" for flaw in _flaws_as_it_is(page)]
+    page.set_viewport_size(size)
+    return found
+
+
+def _flaws_as_it_is(page: Page) -> list[str]:
     page.evaluate("() => document.fonts.ready.then(() => true)")
     page.evaluate(WHEN_COLOURS_REST)
     if page.evaluate("() => typeof axe") == "undefined":

@@ -17,7 +17,7 @@ from marketplace.ledger import audit
 from marketplace.text import fold
 from orders.kinds import VendorOrderStatus
 from orders.models import OrderLine, VendorOrder
-from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.browsing import BOTH, DESK, flaws, open_window
 from tests.factories.carriers import Told, a_parcel, a_statement, hear, the_carrier, told
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
@@ -77,8 +77,7 @@ def come_in(page: Page, who: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_pages_of_carriers_read_well(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+def test_the_pages_of_carriers_read_well(scene: Scene, site: str, chromium: Browser) -> None:
     pages = {
         scene.seller: [
             f"/seller/orders/{scene.packed}",
@@ -96,11 +95,11 @@ def test_the_pages_of_carriers_read_well(scene: Scene, site: str, chromium: Brow
         ],
     }
     for who, addresses in pages.items():
-        with open_window(chromium, site, width=width) as page:
+        with open_window(chromium, site) as page:
             come_in(page, who)
             for address in addresses:
                 page.goto(address)
-                assert (address, flaws(page)) == (address, [])
+                assert (address, flaws(page, *BOTH)) == (address, [])
 
 
 def test_a_parcel_goes_by_ghn_and_its_cash_comes_back(

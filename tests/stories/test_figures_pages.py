@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from marketplace import clock
 from marketplace.accounts.operations import sign_up
 from marketplace.database import db
-from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.browsing import BOTH, flaws, open_window
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop
@@ -36,13 +36,12 @@ def sales(market: Flask) -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_figures_read_well(sales: None, site: str, chromium: Browser, width: int) -> None:
-    with open_window(chromium, site, width=width) as page:
+def test_the_figures_read_well(sales: None, site: str, chromium: Browser) -> None:
+    with open_window(chromium, site) as page:
         come_in(page, SELLER)
         for by in ("day", "week", "month"):
             page.goto(f"/seller/figures?by={by}")
-            assert flaws(page) == []
+            assert flaws(page, *BOTH) == []
         page.get_by_text("Xem bảng số").click()
         assert page.get_by_role("row").last.is_visible()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []

@@ -16,7 +16,7 @@ from orders.books.operations import examine_books
 from orders.credits.operations import credit
 from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.models import Order, OrderLine
-from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.browsing import BOTH, flaws, open_window
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop
@@ -71,8 +71,7 @@ def come_in(page: Page, who: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_pages_of_money_read_well(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+def test_the_pages_of_money_read_well(scene: Scene, site: str, chromium: Browser) -> None:
     pages = {
         scene.seller: [f"/seller/orders/{scene.part}", f"/seller/orders/{scene.part}/credit", "/seller/money"],
         scene.desk: [
@@ -83,8 +82,8 @@ def test_the_pages_of_money_read_well(scene: Scene, site: str, chromium: Browser
         scene.buyer: [f"/orders/{scene.order}"],
     }
     for who, addresses in pages.items():
-        with open_window(chromium, site, width=width) as page:
+        with open_window(chromium, site) as page:
             come_in(page, who)
             for address in addresses:
                 page.goto(address)
-                assert (address, flaws(page)) == (address, [])
+                assert (address, flaws(page, *BOTH)) == (address, [])

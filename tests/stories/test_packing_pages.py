@@ -15,7 +15,7 @@ from marketplace.database import db
 from orders.answering.links import answer_link
 from orders.fulfilment import operations
 from orders.models import VendorOrder
-from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.browsing import BOTH, flaws, open_window
 from tests.factories.fulfilment import a_part, owner_of
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import a_shop, first_variant_of
@@ -63,59 +63,55 @@ def come_in(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
 def test_three_orders_are_accepted_at_once_and_one_that_went_meanwhile_is_told(
-    scene: Scene, site: str, chromium: Browser, width: int
+    scene: Scene, site: str, chromium: Browser
 ) -> None:
-    with open_window(chromium, site, width=width) as page:
+    with open_window(chromium, site) as page:
         come_in(page)
         page.goto("/seller/orders?tab=to-accept")
         for number in scene.waiting:
             page.get_by_label(f"Chọn đơn {number}").check()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
         operations.refuse(_part(scene.waiting[0]), by=owner_of(_part(scene.waiting[0])), reason="Hết hàng")
         db.session.commit()
         page.get_by_label("Với các đơn đã chọn").get_by_role("button", name="Nhận đơn").click()
         page.get_by_text("Đã nhận 2 đơn").wait_for()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_packer_takes_another_lot_than_the_first(scene: Scene, site: str, chromium: Browser, width: int) -> None:
-    with open_window(chromium, site, width=width) as page:
+def test_the_packer_takes_another_lot_than_the_first(scene: Scene, site: str, chromium: Browser) -> None:
+    with open_window(chromium, site) as page:
         come_in(page)
         page.goto(f"/seller/orders/{scene.accepted}")
         page.get_by_label("Lô L261120").fill("1")
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
         page.get_by_label("Lô L261122").fill("1")
         page.get_by_role("button", name="Đã đóng gói").click()
         page.get_by_text("lô L261122").wait_for()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_an_order_is_accepted_from_the_letter(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+def test_an_order_is_accepted_from_the_letter(scene: Scene, site: str, chromium: Browser) -> None:
     part = _part(scene.waiting[0])
     link = answer_link(part, owner_of(part))
-    with open_window(chromium, site, width=width) as page:
+    with open_window(chromium, site) as page:
         page.goto(link)
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
         page.get_by_role("button", name="Nhận đơn").click()
         page.get_by_text("Đơn này đã được nhận").wait_for()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_whoever_holds_a_jar_reads_of_its_lot(scene: Scene, site: str, chromium: Browser, width: int) -> None:
+def test_whoever_holds_a_jar_reads_of_its_lot(scene: Scene, site: str, chromium: Browser) -> None:
     lot = db.session.scalars(db.select(Lot).where(Lot.code == "L261120")).one()
-    with open_window(chromium, site, width=width) as page:
+    with open_window(chromium, site) as page:
         page.goto(f"/lot/{lot.token}")
         page.get_by_text("Chả mực giã tay Hạ Long").first.wait_for()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
         come_in(page)
         page.goto(f"/seller/stock/{lot.stock_item_id}")
         page.get_by_role("link", name="In 24 nhãn có mã QR L261120").wait_for()
-        assert flaws(page) == []
+        assert flaws(page, *BOTH) == []
 
 
 def _part(number: str) -> VendorOrder:

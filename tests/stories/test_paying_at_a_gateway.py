@@ -122,16 +122,15 @@ def test_a_payment_of_which_nobody_tells_is_shown_as_awaited(running_market: Run
     assert db.session.scalars(select(BankNotice)).all() == []
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_gateway_settles_and_the_desk_says_so_in_one_click(
-    running_market: RunningMarket, chromium: Browser, width: int
+    running_market: RunningMarket, chromium: Browser
 ) -> None:
     with open_window(chromium, running_market.address, width=PHONE) as page:
         order(page, "momo")
         go_to_the_gateway(page, "MoMo")
         decide(page, "Thanh toán")
         sees(page, "Đã nhận tiền")
-    with open_window(chromium, running_market.address, width=width) as page:
+    with open_window(chromium, running_market.address) as page:
         page.request.post(f"{running_market.twins.bank_url}/twin/settlements", data={"gateway": "momo"})
         come_in(page, "/desk/payments")
         until(lambda: page.reload() and page.get_by_role("link", name="Tìm đơn").count(), seconds=20)
