@@ -123,6 +123,12 @@ class Settings(BaseSettings):
     hold_days: int = Field(default=3, ge=0, le=60, description="Days from delivery until an earning is payable.")
     reply_hours: int = Field(default=24, ge=1, le=240, description="Hours a vendor has to accept a part of an order.")
     reply_reminder_hours: int = Field(default=6, ge=1, le=240, description="Hours after which it is reminded.")
+    deletion_wait_days: int = Field(
+        default=7, ge=1, le=15, description="Days in which a person can take the deletion of the account back."
+    )
+    personal_request_days: int = Field(
+        default=15, ge=2, le=30, description="Days within which requests about personal data are carried out."
+    )
     personal_data_days: int = Field(
         default=30, ge=0, le=3650, description="Days from delivery for which a vendor still sees who its buyer is."
     )

@@ -63,6 +63,8 @@ from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
 from orders.returns import seller as seller_returns
 from orders.returns import staff as desk_returns
+from orders.personal import staff as desk_personal
+from orders.personal import views as personal
 from orders.shipments import checks as shipment_checks
 from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today
@@ -192,6 +194,8 @@ BLUEPRINTS = (
     (desk_partner.blueprint, None),
     (dues.blueprint, None),
     (desk_dues.blueprint, None),
+    (personal.blueprint, None),
+    (desk_personal.blueprint, None),
 )
 COMMANDS = (
     ledger_commands,
@@ -247,6 +251,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_dues.NAVIGATION,
     *desk_commissions.NAVIGATION,
     *desk_taxes.NAVIGATION,
+    *desk_personal.NAVIGATION,
 )
 
 

@@ -51,6 +51,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("forget_imports", module="forgetting", minute=45, hour="*"),
     **at("forget_submissions", module="forgetting", minute=50, hour=3),
     **at("forget_codes", module="accounts", minute=20, hour=3),
+    **at("forget_copies", module="accounts", minute=45, hour="*"),
+    **at("erase_accounts", module="accounts", minute=50, hour="*"),
     **at("forget_devices", module="accounts", minute=25, hour=3),
     **at("forget_searches", module="forgetting", minute=50, hour=3),
     **at("forget_old_facts", minute=30, hour=3),

@@ -24,6 +24,8 @@ from orders.direct import mail as direct_mail
 from orders.exports import events as exports
 from orders.exports import working as exporting
 from orders.payments import notices
+from orders.personal import copying
+from orders.personal import events as personal
 from vendors import events as vendors
 from vendors import mail as vendor_mail
 from vendors.certificates import events as certificates
@@ -49,6 +51,7 @@ from vendors.team import mail as team_mail
 Reaction = Callable[..., object]
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    personal.CopyWanted: (copying.make_copy,),
     codes.CodeWanted: (code_sending.send_code,),
     codes.PhoneProved: (guests.take_over,),
     devices.NewDeviceSeen: (security.tell_new_device,),

@@ -25,6 +25,9 @@ from orders.models import Order, OrderLine, VendorOrder
 from orders.payments import notices
 from orders.payments.models import BankNotice, Refund
 from orders.payments.tries import begin_try
+from orders.personal.copying import make_copy
+from orders.personal.models import PersonalRequest
+from orders.personal.operations import ask_copy
 from orders.queries import refunds_of
 from orders.returns.models import ReturnReason, ReturnWish
 from orders.returns.operations import Complaint
@@ -197,6 +200,7 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
         "address_id": _address_of(person),
         "sign_in_id": a_sign_in(person).id,
         "passkey_id": a_passkey(person).id,
+        "copy_id": a_copy(person).id,
         "notice_id": money_without_an_order().id,
     }
 
@@ -234,6 +238,13 @@ def an_export(vendor: Vendor, owner: User) -> DataExport:
     export = ask(vendor, ExportKind.STOCK, ExportFormat.CSV, by=owner, role=MemberRole.OWNER)
     make_table(export.id, 0)
     return export
+
+
+def a_copy(person: User) -> PersonalRequest:
+    """A copy of the person's data, ready to be fetched."""
+    copy = ask_copy(person)
+    make_copy(copy.id)
+    return copy
 
 
 def a_delivery_given_up() -> OutboxDelivery:
