@@ -38,6 +38,7 @@ class StillNeeded(Refusal):
 def ask_copy(person: User) -> PersonalRequest:
     """Let a copy of all that the market knows of the person be made. Raises AskedAlready."""
     request = _ask(person, RequestKind.COPY, wait=timedelta())
+    audit.record("data copy wanted", person, by=person)
     outbox.record(CopyWanted(request.id))
     return request
 
@@ -48,7 +49,9 @@ def ask_deletion(person: User) -> PersonalRequest:
     Raises AskedAlready, OrdersOpen while a part of an order has not ended, StillNeeded for members and staff.
     """
     check_deletable(person)
-    return _ask(person, RequestKind.DELETION, wait=timedelta(days=settings().deletion_wait_days))
+    request = _ask(person, RequestKind.DELETION, wait=timedelta(days=settings().deletion_wait_days))
+    audit.record("deletion wanted", person, by=person)
+    return request
 
 
 def check_deletable(person: User) -> None:
@@ -82,5 +85,4 @@ def _ask(person: User, kind: RequestKind, *, wait: timedelta) -> PersonalRequest
     )
     db.session.add(request)
     db.session.flush()
-    audit.record("data copy wanted" if kind is RequestKind.COPY else "deletion wanted", person, by=person)
     return request
