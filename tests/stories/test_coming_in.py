@@ -39,7 +39,6 @@ def test_a_passkey_opens_the_account(market: Flask, site: str, chromium: Browser
         assert flaws(page) == []
         page.goto("/account/data")
         assert flaws(page) == []
-        page.screenshot(path="/tmp/acc_data.png", full_page=True)
         page.set_viewport_size({"width": DESK, "height": 800})
         assert flaws(page) == []
         page.goto("/account")

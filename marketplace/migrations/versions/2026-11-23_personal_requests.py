@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "62c7ec2abc9c"
+revision = "2026_11_23_personal_requests"
 down_revision = "2026_11_23_accounts_are_proved"
 branch_labels = None
 depends_on = None
