@@ -61,10 +61,10 @@ from orders.paying import views as paying
 from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
-from orders.returns import seller as seller_returns
-from orders.returns import staff as desk_returns
 from orders.personal import staff as desk_personal
 from orders.personal import views as personal
+from orders.returns import seller as seller_returns
+from orders.returns import staff as desk_returns
 from orders.shipments import checks as shipment_checks
 from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today

@@ -25,6 +25,7 @@ from orders.carts.models import Cart, CartLine
 from orders.models import Order, OrderLine, VendorOrder
 from orders.personal.models import PersonalRequest, RequestStatus
 from orders.personal.operations import KEPT
+from orders.returns.models import ReturnCase
 
 FOLDER = "private/personal"
 LINK = "/account/data"
@@ -80,6 +81,7 @@ def known_of(person: User) -> dict[str, list[dict[str, Any]]]:
         parts,
         lines.join(Order, Order.id == VendorOrder.order_id).where(*own),
         select(CartLine).join(Cart, Cart.id == CartLine.cart_id).where(Cart.user_id == person.id),
+        _of(ReturnCase, ReturnCase.asked_by_id == person.id),
         _of(Notice, Notice.user_id == person.id),
         _of(SignIn, SignIn.user_id == person.id),
         _of(Passkey, Passkey.user_id == person.id),
