@@ -69,6 +69,20 @@ class ListingReturned(Fact):
 
 
 @dataclass(frozen=True)
+class ListingChangeAccepted(Fact):
+    """Buyers see what a vendor proposed to say otherwise."""
+
+    change_id: int
+
+
+@dataclass(frozen=True)
+class ListingChangeReturned(Fact):
+    """What a vendor proposed went back with a reason; buyers see what was before."""
+
+    change_id: int
+
+
+@dataclass(frozen=True)
 class StockRanLow(Fact):
     """A stock item fell to its warning level or below."""
 

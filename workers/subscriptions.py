@@ -70,6 +70,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     consents.ConsentWithdrawn: (consent_mail.tell_officer_withdrawn,),
     vendors.ListingPublished: (listing_mail.tell_vendor_published,),
     vendors.ListingReturned: (listing_mail.tell_vendor_returned,),
+    vendors.ListingChangeAccepted: (listing_mail.tell_vendor_change_accepted,),
+    vendors.ListingChangeReturned: (listing_mail.tell_vendor_change_returned,),
     vendors.StockRanLow: (stock_mail.tell_vendor_low,),
     vendors.PayoutAccountNamed: (payout_mail.tell_account_named,),
     vendors.PayoutAccountObjected: (payout_mail.tell_account_objected,),

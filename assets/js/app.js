@@ -6,6 +6,7 @@ import { rememberDrafts } from "./drafts.js";
 import { closeMenus, showClosers } from "./menus.js";
 import { floatMessages } from "./messages.js";
 import { askDevices } from "./passkeys.js";
+import { cutPhotos } from "./cutting.js";
 import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
 import { preventDoubleSending } from "./sending.js";
@@ -32,6 +33,7 @@ function enhance(root) {
   showClosers(root);
   stepQuantities(root);
   previewPhotos(root);
+  cutPhotos(root);
   rememberDrafts(root);
   offerSuggestions(root);
 }

@@ -53,6 +53,10 @@ class CartItem:
     weight_grams: int
     available: int
     on_sale: bool
+    ships_from: date | None = None
+    """Sold before it is there, and sent from that day on."""
+    dispatch_days: int = 0
+    most_transit_days: int | None = None
 
     @property
     def line_dong(self) -> int:
@@ -104,6 +108,16 @@ class CartGroup:
     def weight_grams(self) -> int:
         """What the parcel weighs at least."""
         return sum(item.weight_grams * item.quantity for item in self.items)
+
+    @property
+    def dispatch_days(self) -> int:
+        """How many days pass before the parcel is handed over."""
+        return max((item.dispatch_days for item in self.items), default=0)
+
+    @property
+    def ships_from(self) -> date | None:
+        """From when the parcel can be sent: the latest day of what is sold before it is there."""
+        return max((item.ships_from for item in self.items if item.ships_from), default=None)
 
     @property
     def on_holiday(self) -> bool:

@@ -60,7 +60,11 @@ def _lines_as_they_stand() -> Select[Any]:
     """Every line with its variant, listing, vendor and stock, in the order in which they came into the cart."""
     return (
         select(CartLine, Variant, Listing, Vendor, Certificate, Category.ground)
-        .add_columns(_first_picture().label("picture_key"), _available().label("available"))
+        .add_columns(
+            _first_picture().label("picture_key"),
+            _left(StockItem.on_hand + StockItem.expected - StockItem.reserved).label("available"),
+        )
+        .add_columns(_left(StockItem.on_hand - StockItem.reserved).label("there"), StockItem.expected_on)
         .join(Variant, CartLine.variant_id == Variant.id)
         .join(Listing, Variant.listing_id == Listing.id)
         .join(Category, Listing.category_number == Category.number)
@@ -77,14 +81,14 @@ def _first_picture() -> ColumnElement[str | None]:
     return photos.limit(1).scalar_subquery()
 
 
-def _available() -> ColumnElement[int]:
+def _left(of_stock: ColumnElement[int]) -> ColumnElement[int]:
     """What can be had: reservations past their end no longer count, swept or not."""
     ended = select(func.coalesce(func.sum(Reservation.quantity), 0)).where(
         Reservation.stock_item_id == StockItem.id,
         Reservation.state == ReservationState.HELD,
         Reservation.ends_at <= clock.now(),
     )
-    return func.coalesce(StockItem.on_hand - StockItem.reserved + ended.scalar_subquery(), 0)
+    return func.coalesce(of_stock + ended.scalar_subquery(), 0)
 
 
 def _item(row: Row[Any], language: str) -> CartItem:
@@ -110,4 +114,7 @@ def _item(row: Row[Any], language: str) -> CartItem:
         weight_grams=variant.weight_grams,
         available=row.available,
         on_sale=listing.status is ListingStatus.ON_SALE and not variant.archived,
+        ships_from=row.expected_on if line.quantity > row.there else None,
+        dispatch_days=listing.dispatch_days,
+        most_transit_days=listing.most_transit_days,
     )

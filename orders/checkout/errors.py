@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.errors import Invalid, Refusal
-from orders.carts.contents import CartGroup, Trouble
+from orders.carts.contents import CartGroup, CartItem, Trouble
 
 
 class NothingToOrder(Refusal):
@@ -32,6 +32,33 @@ class NotReady(Refusal):
         """Name the vendor and everything that stands in the way."""
         gone = [f"{item.title}: {item.sentence}" for item in group.items if item.trouble is Trouble.GONE]
         super().__init__(f"{group.vendor.name}: {' '.join([*group.obstacles, *gone])}")
+
+
+class TooFarForFresh(Invalid):
+    """Goods that have to stay fresh would be on the way for too long."""
+
+    def __init__(self, item: CartItem, days_most: int) -> None:
+        """Name the goods; the way of delivery and the commune are what can be changed."""
+        super().__init__(too_far_words(item, days_most), field="commune_code")
+
+
+class ShipsOtherwise(Refusal):
+    """From when goods are sent is not what the buyer saw: somebody else took those that are there."""
+
+    sentence = _l("Số hàng có sẵn vừa có người đặt. Hãy xem lại ngày giao rồi đặt.")
+
+
+def too_far_words(item: CartItem, days_most: int) -> str:
+    """Say why goods cannot be sent in this way."""
+    return str(
+        _(
+            "“%(title)s” chỉ giữ được %(bears)s ngày trên đường, mà cách giao này có thể mất %(takes)s ngày. "
+            "Hãy chọn cách giao khác hoặc nơi nhận gần hơn.",
+            title=item.title,
+            bears=item.most_transit_days,
+            takes=days_most,
+        )
+    )
 
 
 class NotDeliveredThere(Invalid):

@@ -1,6 +1,6 @@
 """From a cart to a placed order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -23,19 +23,22 @@ from orders.checkout.errors import (
     NothingToOrder,
     NotReady,
     PriceChanged,
+    ShipsOtherwise,
+    TooFarForFresh,
 )
 from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
 from orders.direct import operations as direct
 from orders.events import OrderPlaced
 from orders.kinds import Holding, PaymentMethod
-from orders.models import Order
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.begin import begin
 from orders.routing import route
 from orders.taxes.queries import rules_on
 from vendors.commissions.queries import rules_at
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
+from vendors.stock.models import Reservation
 
 TRIES_FOR_A_NUMBER = 3
 NUMBER_TAKEN = "uq_customer_order_number"
@@ -50,19 +53,22 @@ def place_order(
     method: PaymentMethod,
     checkout_key: UUID,
     seen_total_dong: int,
+    seen_days: Mapping[int, str] | None = None,
 ) -> Order:
     """Place the order of these vendors' groups once per checkout key: every line is held, or nothing happens.
 
     `choices` says by vendor id how the goods are brought. A repeat with the same key gives the first order. Raises
-    NothingToOrder, NotReady, NotDeliveredThere and UnknownCommune for what cannot be ordered so; PriceChanged when the
-    total is not the one that the buyer saw; OutOfStock naming each line that is short; CartChanged when the same lines
-    are being ordered elsewhere. After a refusal the transaction must be rolled back.
+    NothingToOrder, NotReady, NotDeliveredThere, TooFarForFresh and UnknownCommune for what cannot be ordered so;
+    PriceChanged when the total is not the one that the buyer saw, ShipsOtherwise when a day is not (`seen_days`, by
+    vendor id); OutOfStock naming each line that is short; CartChanged when the same lines are being ordered elsewhere.
+    After a refusal the transaction must be rolled back.
     """
     if earlier := queries.placed_with(checkout_key):
         return earlier
     destination = _destination(deliver_to)
     quote = quote_of(_orderable(cart, vendors_chosen), destination=destination, choices=choices)
     _refuse_what_was_not_seen(quote, choices, seen_total_dong)
+    _refuse_days_not_seen(quote, seen_days)
     agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, Holding(settings().holding), clock.now())
     order, is_first = _write_once(quote, agreement)
     if is_first:
@@ -92,10 +98,20 @@ def _refuse_what_was_not_seen(quote: Quote, choices: Mapping[int, DeliveryKind],
     for part in quote.parts:
         if part.chosen is None:
             raise NotDeliveredThere(part.group.vendor.name)
+        if part.too_far:
+            raise TooFarForFresh(part.too_far[0], part.chosen.days_most)
         if part.chosen.kind is not choices.get(part.group.vendor.id):
             raise PriceChanged
     if quote.total_dong != seen_total_dong:
         raise PriceChanged
+
+
+def _refuse_days_not_seen(quote: Quote, seen_days: Mapping[int, str] | None) -> None:
+    """Compare from when each part is sent with what the page said; a caller without a page has seen everything."""
+    for part in quote.parts:
+        day = part.group.ships_from
+        if seen_days is not None and seen_days.get(part.group.vendor.id, "") != (day.isoformat() if day else ""):
+            raise ShipsOtherwise
 
 
 def _write_once(quote: Quote, agreement: Agreement) -> tuple[Order, bool]:
@@ -125,14 +141,22 @@ def _hold_and_begin(order: Order, cart: Cart) -> None:
     if take_out(cart, [line.variant_id for _, line in lines]) != len(lines):
         raise CartChanged
     payment = begin(order)
-    stock.reserve(
+    held = stock.reserve(
         {line.variant_id: line.quantity for _, line in lines},
         held_for={line.variant_id: part.held_for for part, line in lines},
         ends_at=payment.expires_at,
     )
+    _refuse_other_days(lines, held)
     if order.method is PaymentMethod.CASH:
         route(order.vendor_orders)
     elif order.holding is Holding.DIRECT:
         direct.begin(order, order.vendor_orders)
     outbox.record(OrderPlaced(order.id))
     db.session.flush()
+
+
+def _refuse_other_days(lines: Sequence[tuple[VendorOrder, OrderLine]], held: Sequence[Reservation]) -> None:
+    """Compare what was held with what the buyer was told; the days were read before anything was held."""
+    told = sorted(line.ships_from for _, line in lines if line.ships_from)
+    if told != sorted(each.expected_on for each in held if each.expected_on):
+        raise ShipsOtherwise

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marketplace.places.models import Commune
-from orders.carts.contents import CartContents, CartGroup
+from orders.carts.contents import CartContents, CartGroup, CartItem
+from orders.checkout.errors import too_far_words
 from vendors.delivery import pricing as delivery
 from vendors.delivery.models import DeliveryKind, DeliveryRate
 from vendors.delivery.pricing import Offer
@@ -21,6 +22,27 @@ class PartQuote:
     offers: tuple[Offer, ...]
     chosen: Offer | None
     unreachable: bool
+
+    @property
+    def too_far(self) -> tuple[CartItem, ...]:
+        """The goods that would not stay fresh on the way that is chosen."""
+        return _spoiling(self.group, self.chosen) if self.chosen else ()
+
+    @property
+    def too_far_words(self) -> tuple[str, ...]:
+        """Why goods cannot be sent in the way that is chosen, in sentences."""
+        takes = self.chosen.days_most if self.chosen else 0
+        return tuple(too_far_words(item, takes) for item in self.too_far)
+
+    @property
+    def days_least(self) -> int:
+        """After how many days the parcel is there at the earliest, from the order on; for a part with a way chosen."""
+        return self.group.dispatch_days + (self.chosen.days_least if self.chosen else 0)
+
+    @property
+    def days_most(self) -> int:
+        """After how many days it is there at the latest."""
+        return self.group.dispatch_days + (self.chosen.days_most if self.chosen else 0)
 
     @property
     def goods_dong(self) -> int:
@@ -74,7 +96,8 @@ def price(
 ) -> Quote:
     """Price every group of the cart, brought to the destination in the way chosen for its vendor (by vendor id).
 
-    Without a choice that is offered it is the cheapest that comes to the door; without a destination, none.
+    Without a choice that is offered it is the cheapest that comes to the door, of those on which the goods stay fresh
+    if there is one; without a destination, none.
     """
     return Quote(
         tuple(
@@ -91,7 +114,7 @@ def _part(
         return PartQuote(group=group, offers=(), chosen=None, unreachable=False)
     offers = _offers(group, rates, destination)
     wanted = next((offer for offer in offers if offer.kind is choice), None)
-    return PartQuote(group=group, offers=tuple(offers), chosen=wanted or _usual(offers), unreachable=not offers)
+    return PartQuote(group=group, offers=tuple(offers), chosen=wanted or _usual(group, offers), unreachable=not offers)
 
 
 def _offers(group: CartGroup, rates: Sequence[DeliveryRate], destination: Commune) -> list[Offer]:
@@ -105,5 +128,15 @@ def _offers(group: CartGroup, rates: Sequence[DeliveryRate], destination: Commun
     )
 
 
-def _usual(offers: Sequence[Offer]) -> Offer | None:
-    return min(offers, key=lambda offer: (offer.kind is DeliveryKind.PICKUP, offer.price_dong), default=None)
+def _usual(group: CartGroup, offers: Sequence[Offer]) -> Offer | None:
+    def preferred(offer: Offer) -> tuple[bool, bool, int]:
+        return bool(_spoiling(group, offer)), offer.kind is DeliveryKind.PICKUP, offer.price_dong
+
+    return min(offers, key=preferred, default=None)
+
+
+def _spoiling(group: CartGroup, offer: Offer) -> tuple[CartItem, ...]:
+    """What is on the way for longer than it bears; whoever fetches the goods brings them home at once."""
+    if offer.kind is DeliveryKind.PICKUP:
+        return ()
+    return tuple(item for item in group.items if (item.most_transit_days or offer.days_most) < offer.days_most)

@@ -78,6 +78,7 @@ def _place(form: CheckoutForm) -> Order:
         method=PaymentMethod(form.method.data),
         checkout_key=form.key,
         seen_total_dong=form.seen_total_dong.data or 0,
+        seen_days={vendor_id: request.form.get(f"ships-{vendor_id}", "") for vendor_id in _vendors()},
     )
 
 

@@ -71,7 +71,7 @@ def _stock(export: DataExport) -> tuple[Sequence[str], Lines]:
     expires = select(func.min(Lot.best_before_on)).where(Lot.stock_item_id == StockItem.id, Lot.on_hand > 0)
     query = (
         select(Variant.sku, Listing.title_vi, Variant.label, StockItem.on_hand, StockItem.reserved)
-        .add_columns(StockItem.on_hand - StockItem.reserved, StockItem.low_at)
+        .add_columns(StockItem.available, StockItem.low_at)
         .add_columns(func.to_char(expires.scalar_subquery(), "DD/MM/YYYY"))
         .join(Variant, Variant.id == StockItem.variant_id)
         .join(Listing, Listing.id == Variant.listing_id)

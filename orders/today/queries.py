@@ -70,7 +70,7 @@ def _most_urgent(vendor: Vendor) -> Sequence[VendorOrder]:
 
 def _running_low(vendor: Vendor) -> Sequence[StockItem]:
     """Goods on sale that are at their warning level or below, the scarcest first."""
-    left = StockItem.on_hand - StockItem.reserved
+    left = StockItem.available
     query = (
         select(StockItem)
         .join(StockItem.variant)

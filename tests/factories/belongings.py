@@ -34,6 +34,7 @@ from orders.returns.operations import Complaint
 from orders.returns.operations import ask as complain
 from orders.shipments.models import Shipment
 from orders.taxes.queries import all_rules
+from tests.factories import pictures
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
 from tests.factories.documents import a_document
@@ -57,7 +58,9 @@ from vendors.imports.models import ImportJob
 from vendors.imports.operations import send_file
 from vendors.imports.working import take_step
 from vendors.lexicon.models import SearchSynonym
+from vendors.listings import photos
 from vendors.listings.models import Listing
+from vendors.listings.proposals.queries import latest_of
 from vendors.models import MemberRole, Vendor
 from vendors.onboarding.models import PaperKind
 from vendors.papers.operations import renew
@@ -112,7 +115,7 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "listing_id": listing.id,
         "listing_slug": listing.slug,
         "variant_id": variant.id,
-        "photo_id": listing.photos[0].id,
+        **_proposed(listing, owner),
         "item_id": the_stock(variant).id,
         "lot_id": receive_lot(the_stock(variant), 5, code="", produced_on=None, best_before_on=None, by=owner).id,
         "certificate_id": a_certificate(vendor, owner).id,
@@ -134,6 +137,14 @@ def _joining(vendor: Vendor, owner: User) -> dict[str, int | str]:
         "join.token": invitation_link(invitation).rpartition("/")[2],
         "consent_id": consent.id,
     }
+
+
+def _proposed(listing: Listing, owner: User) -> dict[str, int | str]:
+    """A photo that waits for a moderator."""
+    photos.add_photos(listing, [photos.Upload("anh.jpg", pictures.a_picture(width=64 + listing.id % 64))], by=owner)
+    change = latest_of(listing)
+    assert change is not None
+    return {"photo_name": photos.photos_of(listing)[-1].name, "change_id": change.id}
 
 
 def _carried() -> dict[str, int | str]:

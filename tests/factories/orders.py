@@ -82,6 +82,7 @@ class Checkout:
     checkout_key: UUID = field(default_factory=uuid4)
     vendors_chosen: set[int] | None = None
     seen_total_dong: int | None = None
+    seen_days: dict[int, str] | None = None
 
     def look(self) -> "Checkout":
         """See the total as it is now."""
@@ -99,6 +100,7 @@ class Checkout:
             method=self.method,
             checkout_key=self.checkout_key,
             seen_total_dong=self._total_dong() if self.seen_total_dong is None else self.seen_total_dong,
+            seen_days=self.seen_days,
         )
 
     def vendor_ids(self) -> set[int]:

@@ -14,6 +14,7 @@ from tests.races.running import SECONDS, race
 from vendors.audit import findings
 from vendors.listings.models import Variant
 from vendors.stock import audit, operations
+from vendors.stock.expecting import expect
 from vendors.stock.models import Reservation, ReservationState, StockItem
 
 PAIRS = 8
@@ -36,8 +37,21 @@ def _held(variant_id: int) -> int:
 
 
 def test_last_jar_is_sold_once(market: Flask):
-    """The control below shows that without the lock both would succeed."""
+    """The control further below shows that without the lock both would succeed."""
     jar_id = _jar(1).id
+
+    assert race(market, [_buy(jar_id, "a"), _buy(jar_id, "b")]) == ["OutOfStock", "done"]
+
+    assert _held(jar_id) == 1
+    assert findings() == []
+
+
+def test_the_last_of_what_is_still_to_come_is_sold_once(market: Flask):
+    """Nothing is on hand; the lock, its control below and the CHECK hold for what is expected as well."""
+    jar = _jar(0)
+    expect(the_stock(jar), 1, on=clock.today(), by=None)
+    db.session.commit()
+    jar_id = jar.id
 
     assert race(market, [_buy(jar_id, "a"), _buy(jar_id, "b")]) == ["OutOfStock", "done"]
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from flask_babel import gettext
-from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.archives import Archive
@@ -16,8 +15,8 @@ from marketplace.pictures import MOST_MEGABYTES, keep_picture
 from vendors.imports.columns import PICTURES
 from vendors.imports.models import ImportJob, ImportRow, RowState
 from vendors.imports.values import Words, read_line
-from vendors.listings.models import Listing, Photo
-from vendors.listings.photos import FOLDER, MOST_PHOTOS, attach
+from vendors.listings.models import Listing
+from vendors.listings.photos import FOLDER, MOST_PHOTOS, attach, photos_of
 
 MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
 FETCHER = Fetcher(most_bytes=MOST_BYTES)
@@ -74,7 +73,8 @@ def _attach(row: ImportRow, keys: Sequence[str], *, by: User) -> None:
     """Add the pictures that the product does not have yet, as long as there is room."""
     if not keys:
         return
-    has = set(db.session.scalars(select(Photo.key).where(Photo.listing_id == row.listing_id)))
+    listing = db.session.get_one(Listing, row.listing_id)
+    has = {photo.key for photo in photos_of(listing)}
     new = [key for key in dict.fromkeys(keys) if key not in has]
     room = MOST_PHOTOS - len(has)
     if len(new) > room:
@@ -83,4 +83,4 @@ def _attach(row: ImportRow, keys: Sequence[str], *, by: User) -> None:
             [PICTURES, str(gettext("Mỗi mặt hàng có tối đa %(most)s ảnh.", most=MOST_PHOTOS))],
         ]
     if new[:room]:
-        attach(db.session.get_one(Listing, row.listing_id), new[:room], by=by)
+        attach(listing, new[:room], by=by)

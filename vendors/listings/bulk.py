@@ -19,6 +19,7 @@ from marketplace.text import fold, slug
 from vendors import shown
 from vendors.listings.models import Category, Listing, Variant
 from vendors.listings.operations import note
+from vendors.listings.proposals import operations as proposals
 from vendors.listings.values import ListingValues
 from vendors.listings.variants import Terms
 from vendors.models import Vendor
@@ -49,21 +50,23 @@ def create_all(vendor: Vendor, drafts: Sequence[ListingValues], *, by: Actor | N
 
 
 def change_all(changes: Sequence[tuple[Listing, ListingValues]], *, by: Actor | None) -> set[int]:
-    """Change what is said of these products, each named once; what is not named stays. Give those that differ now."""
-    ids = [listing.id for listing, _values in changes]
-    _hold(ids)
+    """Change what is said of these products, each named once; what is not named stays. Give those that differ now.
+
+    Of those on sale, what a moderator looks at first is proposed.
+    """
+    _hold([listing.id for listing, _values in changes])
     different: dict[Listing, dict[str, Any]] = {}
+    waiting: dict[Listing, dict[str, Any]] = {}
     for listing, values in changes:
-        after = {name: value for name, value in values.items() if getattr(listing, name) != value}
-        if after:
-            different[listing] = after
-            note(listing, before={name: getattr(listing, name) for name in after}, after=after, by=by)
-    folded = {
-        listing: {**after, **({"title_fold": fold(after["title_vi"])} if "title_vi" in after else {})}
-        for listing, after in different.items()
-    }
-    _write(Listing, folded, ("title_fold", *ListingValues.__annotations__))
-    return {listing.id for listing in different}
+        waiting[listing] = {name: value for name, value in values.items() if proposals.waits(listing, name)}
+        if after := _different(listing, values, but=waiting[listing]):
+            note(listing, after, by=by)
+            shown.changed(listing.id)
+            folded = {"title_fold": fold(after["title_vi"])} if "title_vi" in after else {}
+            different[listing] = {**after, **folded, "revision": listing.revision + 1}
+    _write(Listing, different, ("title_fold", "revision", *ListingValues.__annotations__))
+    proposed = proposals.propose_all({listing: values for listing, values in waiting.items() if values}, by=by)
+    return {listing.id for listing in different} | proposed
 
 
 def add_variants(packs: Sequence[tuple[Listing, Terms]], *, by: Actor | None) -> list[Variant]:
@@ -99,6 +102,10 @@ def change_variants(changes: Sequence[tuple[Variant, Terms]], *, by: Actor | Non
             shown.changed(variant.listing_id)
     _write(Variant, different, tuple(Terms.__dataclass_fields__))
     return {variant.id for variant in different}
+
+
+def _different(listing: Listing, values: ListingValues, *, but: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in but and getattr(listing, name) != value}
 
 
 def _write(model: type[Base], changes: Changes, columns: Collection[str]) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from marketplace.errors import Invalid, Refusal
+from vendors.listings.models import ChangeState
 
 
 class NotReady(Refusal):
@@ -79,3 +80,25 @@ class ReasonMissing(Invalid):
     def __init__(self) -> None:
         """Blame the reason."""
         super().__init__(field="reason")
+
+
+class ChangeGone(Refusal):
+    """What was to be decided on waits no more."""
+
+    def __init__(self, state: ChangeState) -> None:
+        """Say what became of it."""
+        words = {
+            ChangeState.WITHDRAWN: gettext("Người bán đã rút lại thay đổi này, nên không còn gì để quyết định."),
+            ChangeState.REPLACED: gettext("Người bán đã gửi bản mới hơn thay cho thay đổi này. Hãy xem bản mới."),
+            ChangeState.ACCEPTED: gettext("Thay đổi này đã được duyệt và khách đang thấy."),
+            ChangeState.RETURNED: gettext("Thay đổi này đã được trả lại trước đó."),
+        }
+        super().__init__(words.get(state))
+
+
+class ChangedMeanwhile(Refusal):
+    """The vendor wrote something else since the moderator read the listing."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext(
+        "Người bán vừa sửa mặt hàng này sau khi bạn mở trang. Hãy xem lại rồi quyết định."
+    )

@@ -10,7 +10,7 @@ from vendors.models import Vendor
 def hold_listing(listing: Listing) -> None:
     """Let no other transaction move the listing until this one ends, and read its state afresh."""
     db.session.flush()
-    db.session.refresh(listing, ["status"], with_for_update={"key_share": True})
+    db.session.refresh(listing, ["status", "revision"], with_for_update={"key_share": True})
 
 
 def hold_names(vendor_id: int) -> None:

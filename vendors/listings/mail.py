@@ -10,7 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.letters import write
 from marketplace.notices.operations import tell
-from vendors.listings.models import Listing
+from vendors.listings.models import Listing, ListingChange
 from vendors.models import Member, MemberRole
 
 WRITERS = (MemberRole.OWNER, MemberRole.MANAGER)
@@ -27,6 +27,16 @@ def tell_vendor_returned(listing_id: int) -> None:
     _tell("returned", listing_id)
 
 
+def tell_vendor_change_accepted(change_id: int) -> None:
+    """Tell whoever looks after the vendor's listings that buyers see what was proposed."""
+    _tell_of_change("change-accepted", change_id)
+
+
+def tell_vendor_change_returned(change_id: int) -> None:
+    """Tell whoever looks after the vendor's listings that a proposed change came back, and why."""
+    _tell_of_change("change-returned", change_id)
+
+
 def people_of(vendor_id: int, roles: Sequence[MemberRole]) -> list[User]:
     """List the people who act for the vendor in these roles."""
     members = select(User).join(Member, Member.user_id == User.id).where(Member.vendor_id == vendor_id)
@@ -35,11 +45,20 @@ def people_of(vendor_id: int, roles: Sequence[MemberRole]) -> list[User]:
 
 def _tell(what: str, listing_id: int) -> None:
     """Write the letter to each of them, once for each time that it happened."""
+    _write(what, listing_id, f"listing-{what}/{listing_id}/{_last_act(what, listing_id)}")
+
+
+def _tell_of_change(what: str, change_id: int) -> None:
+    change = db.session.get_one(ListingChange, change_id)
+    _write(what, change.listing_id, f"listing-{what}/{change_id}", change=change)
+
+
+def _write(what: str, listing_id: int, key: str, **context: ListingChange) -> None:
     query = select(Listing).where(Listing.id == listing_id).options(joinedload(Listing.vendor))
     listing = db.session.scalars(query).one()
-    key, link = f"listing-{what}/{listing_id}/{_last_act(what, listing_id)}", f"/seller/listings/{listing_id}"
+    link = f"/seller/listings/{listing_id}"
     for person in people_of(listing.vendor_id, WRITERS):
-        letter = write(f"listings/{what}", person.locale, listing=listing, person=person, link=link)
+        letter = write(f"listings/{what}", person.locale, listing=listing, person=person, link=link, **context)
         tell(key, letter, user=person, mail_to=person.email, link=link)
 
 

@@ -215,17 +215,32 @@ class Photo(Base):
     listing: Mapped[Listing] = relationship(lazy="raise", back_populates="photos")
 
 
-class ListingChange(Base):
-    """What a vendor changed on a listing that the moderator had already let on sale; shown at once, looked at after.
+class ChangeState(StrEnum):
+    """What became of a change that a vendor proposed."""
 
-    `before` and `after` hold only what differs, by column; photos as a list of their keys.
+    WAITING = "waiting"
+    """Buyers still see what was before."""
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    """The moderator said no, with a reason."""
+    WITHDRAWN = "withdrawn"
+    """Taken back by its vendor, or no longer of use because the listing left the shelf."""
+    REPLACED = "replaced"
+    """The vendor proposed something newer, which holds it too."""
+
+
+class ListingChange(Base):
+    """What a vendor proposes to say otherwise of a listing on sale; buyers see it once a moderator has accepted it.
+
+    `before` and `after` hold only what differs, by column; photos as a list of what is kept of each.
     """
 
     __tablename__ = "listing_change"
     __table_args__ = (
-        CheckConstraint("(seen_at IS NULL) = (seen_by_id IS NULL)", name="seen_by_somebody"),
+        CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided_has_its_moment"),
+        CheckConstraint("state <> 'returned' OR reason <> ''", name="return_has_its_reason"),
         Index("ix_listing_change_listing_id", "listing_id", "id"),
-        Index("ix_listing_change_unseen", "id", postgresql_where=text("seen_at IS NULL")),
+        Index("uq_listing_change_waiting", "listing_id", unique=True, postgresql_where=text("state = 'waiting'")),
     )
 
     id: Mapped[Key]
@@ -234,8 +249,10 @@ class ListingChange(Base):
     by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
     before: Mapped[Json]
     after: Mapped[Json]
-    seen_at: Mapped[Moment | None]
-    seen_by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
+    state: Mapped[ChangeState] = mapped_column(choice(ChangeState), default=ChangeState.WAITING)
+    reason: Mapped[Prose] = mapped_column(default="")
+    decided_at: Mapped[Moment | None]
+    decided_by_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id"))
 
     listing: Mapped[Listing] = relationship(lazy="raise", back_populates="changes")
     by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=by_id)

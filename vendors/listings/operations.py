@@ -1,30 +1,30 @@
 """From a vendor's first words on a product to the listing on sale, and off it again.
 
-A listing is looked at before it is first shown (Law 122/2025/QH15, art. 17). What its vendor changes afterwards is
-shown at once and kept for the moderator to look at (`ListingChange`); price and stock change freely.
+A listing is looked at before it is first shown (Law 122/2025/QH15, art. 17). What its vendor wants to say otherwise
+afterwards is proposed (`vendors.listings.proposals`); price and stock change freely.
 """
 
 from datetime import date
 from typing import Any, Unpack
 
-from sqlalchemy import select, update
+from flask_babel import gettext
+from sqlalchemy import select
 
 from marketplace import audit, clock, outbox
 from marketplace.audit import Actor
 from marketplace.database import db
-from marketplace.errors import MoveNotAllowed
-from marketplace.text import fold, slug
+from marketplace.errors import Invalid, MoveNotAllowed
+from marketplace.text import slug
 from vendors import shown
 from vendors.events import ListingPublished, ListingReturned, ListingSubmitted
 from vendors.listings import readiness
-from vendors.listings.errors import ReasonMissing
+from vendors.listings.errors import ChangedMeanwhile, ReasonMissing
 from vendors.listings.locking import hold_listing, hold_names
-from vendors.listings.models import LISTING_MOVES, Category, Listing, ListingChange, ListingStatus, TaxClass
+from vendors.listings.models import LISTING_MOVES, Category, Listing, ListingStatus, TaxClass
+from vendors.listings.proposals import operations as proposals
+from vendors.listings.saying import said_now, set_values
 from vendors.listings.values import ListingValues, checked, plain_text
 from vendors.models import Vendor
-
-LOOKED_AT = frozenset({ListingStatus.SUBMITTED, ListingStatus.ON_SALE, ListingStatus.PAUSED})
-"""States in which the moderator relies on what was seen."""
 
 
 def create(
@@ -55,35 +55,31 @@ def create(
     return listing
 
 
-def change(listing: Listing, *, by: Actor | None, **values: Unpack[ListingValues]) -> None:
-    """Change what is said of a product; what is not named stays. Raises Invalid with the field."""
-    clean = checked(values, vendor_id=listing.vendor_id)
-    before = {name: getattr(listing, name) for name, value in clean.items() if getattr(listing, name) != value}
-    if not before:
-        return
-    after = {name: clean[name] for name in before}
-    for name, value in after.items():
-        setattr(listing, name, value)
-    listing.title_fold = fold(listing.title_vi)
-    note_change(listing, before=before, after=after, by=by)
+def change(listing: Listing, *, by: Actor | None, **values: Unpack[ListingValues]) -> bool:
+    """Change what is said of a product; what is not named stays. Raises Invalid with the field.
+
+    Of goods on sale, what a moderator looks at first is proposed: the answer says whether that is so.
+    """
+    return say(listing, checked(values, vendor_id=listing.vendor_id), by=by)
 
 
-def note_change(listing: Listing, *, before: dict[str, Any], after: dict[str, Any], by: Actor | None) -> None:
-    """Write a change into the trail, for the moderator where the listing was looked at before, and for buyers."""
-    note(listing, before=before, after=after, by=by)
-    db.session.flush()
+def say(listing: Listing, values: dict[str, Any], *, by: Actor | None) -> bool:
+    """Say checked values of the listing, at once or as a proposal; give whether something new waits."""
+    hold_listing(listing)
+    if values.get("text_vi") == "" and listing.status in proposals.ON_SHELF:
+        raise Invalid(gettext("Mặt hàng đang bán cần lời giới thiệu tiếng Việt."), field="text_vi")
+    waiting = {name: value for name, value in values.items() if proposals.waits(listing, name)}
+    after = {name: value for name, value in values.items() if name not in waiting and said_now(listing, name) != value}
+    if after:
+        note(listing, after, by=by)
+        set_values(listing, after)
+    return bool(waiting) and bool(proposals.propose_all({listing: waiting}, by=by))
 
 
-def note(listing: Listing, *, before: dict[str, Any], after: dict[str, Any], by: Actor | None) -> None:
-    """Note a change as `note_change` does, and leave it to the caller to send it to the database."""
+def note(listing: Listing, after: dict[str, Any], *, by: Actor | None) -> None:
+    """Write into the trail what is said otherwise from now on."""
+    before = {name: said_now(listing, name) for name in after}
     audit.record("listing changed", listing, by=by, before=before, after=after)
-    if listing.status in LOOKED_AT:
-        db.session.add(
-            ListingChange(
-                listing_id=listing.id, at=clock.now(), by_id=by.id if by else None, before=before, after=after
-            )
-        )
-    shown.changed(listing.id)
 
 
 def submit(listing: Listing, *, by: Actor | None) -> None:
@@ -102,21 +98,19 @@ def withdraw(listing: Listing, *, by: Actor | None) -> None:
     audit.record("listing withdrawn", listing, by=by)
 
 
-def publish(listing: Listing, *, by: Actor, seen_up_to: int = 0) -> None:
-    """Let the listing on sale; changes up to that one were looked at. Raises NotReady with all that is missing."""
+def publish(listing: Listing, *, by: Actor, revision: int | None = None) -> None:
+    """Let the listing on sale as it was read (at that `revision`).
+
+    Raises NotReady with all that is missing, and ChangedMeanwhile when its vendor has written something else since.
+    """
     readiness.refuse_unready(listing)
     _move(listing, ListingStatus.ON_SALE)
+    if revision not in (None, listing.revision):
+        raise ChangedMeanwhile
     listing.published_at = listing.published_at or clock.now()
-    _mark_seen(listing, seen_up_to, by=by)
     audit.record("listing published", listing, by=by)
     outbox.record(ListingPublished(listing.id))
     shown.changed(listing.id)
-
-
-def accept_changes(listing: Listing, *, by: Actor, seen_up_to: int) -> None:
-    """Agree with what was changed on a listing on sale, up to that change."""
-    _mark_seen(listing, seen_up_to, by=by)
-    audit.record("listing changes accepted", listing, by=by, seen_up_to=seen_up_to)
 
 
 def return_to_vendor(listing: Listing, *, reason: str, by: Actor) -> None:
@@ -126,7 +120,7 @@ def return_to_vendor(listing: Listing, *, reason: str, by: Actor) -> None:
         raise ReasonMissing
     _move(listing, ListingStatus.RETURNED)
     listing.note = words
-    _mark_seen(listing, None, by=by)
+    proposals.take_along(listing, by=by)
     audit.record("listing returned", listing, by=by, reason=words)
     outbox.record(ListingReturned(listing.id))
     shown.changed(listing.id)
@@ -158,6 +152,7 @@ def resume(listing: Listing, *, by: Actor | None) -> None:
 def archive(listing: Listing, *, by: Actor | None) -> None:
     """Put the listing away for good; its orders keep it."""
     _move(listing, ListingStatus.ARCHIVED)
+    proposals.drop(listing, by=by)
     audit.record("listing archived", listing, by=by)
     shown.changed(listing.id)
 
@@ -178,11 +173,3 @@ def _move(listing: Listing, status: ListingStatus) -> None:
     if status not in LISTING_MOVES[listing.status]:
         raise MoveNotAllowed
     listing.status = status
-
-
-def _mark_seen(listing: Listing, seen_up_to: int | None, *, by: Actor) -> None:
-    unseen = ListingChange.listing_id == listing.id, ListingChange.seen_at.is_(None)
-    statement = update(ListingChange).where(*unseen).values(seen_at=clock.now(), seen_by_id=by.id)
-    if seen_up_to is not None:
-        statement = statement.where(ListingChange.id <= seen_up_to)
-    db.session.execute(statement)

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from marketplace.database import db
 from marketplace.errors import NotFound
 from marketplace.text import fold
-from vendors.listings.models import Category, Listing, ListingChange, ListingStatus, Variant
+from vendors.listings.models import Category, ChangeState, Listing, ListingChange, ListingStatus, Variant
 from vendors.models import Vendor
 
-ON_SHELF = frozenset({ListingStatus.ON_SALE, ListingStatus.PAUSED})
 LARGEST_ID = 2**63 - 1
 
 
@@ -58,19 +57,18 @@ def waiting() -> Select[Listing]:
 
 
 def changed_on_sale() -> Select[Listing]:
-    """Select the listings changed since the moderator saw them, the oldest change first."""
-    unseen = select(ListingChange.listing_id, func.min(ListingChange.id).label("first"))
-    oldest = unseen.where(ListingChange.seen_at.is_(None)).group_by(ListingChange.listing_id).subquery()
-    query = select(Listing).join(oldest, oldest.c.listing_id == Listing.id)
-    return query.where(Listing.status.in_(ON_SHELF)).order_by(oldest.c.first).options(*_for_queue())
+    """Select the listings of which a proposed change waits, the oldest first."""
+    waiting = and_(ListingChange.listing_id == Listing.id, ListingChange.state == ChangeState.WAITING)
+    query = select(Listing).join(ListingChange, waiting)
+    proposed = selectinload(Listing.changes.and_(ListingChange.state == ChangeState.WAITING))
+    return query.order_by(ListingChange.at, ListingChange.id).options(*_for_queue(), proposed)
 
 
 def counts_to_review() -> tuple[int, int]:
-    """How many listings wait to be let on sale, and how many changed on sale: one statement."""
+    """How many listings wait to be let on sale, and of how many a proposed change waits: one statement."""
     waiting_now = select(func.count()).where(Listing.status == ListingStatus.SUBMITTED)
-    unseen = select(func.count(Listing.id.distinct())).join(Listing.changes)
-    changed = unseen.where(ListingChange.seen_at.is_(None), Listing.status.in_(ON_SHELF))
-    found = db.session.execute(select(waiting_now.scalar_subquery(), changed.scalar_subquery())).one()
+    proposed = select(func.count(ListingChange.id)).where(ListingChange.state == ChangeState.WAITING)
+    found = db.session.execute(select(waiting_now.scalar_subquery(), proposed.scalar_subquery())).one()
     return found[0], found[1]
 
 
@@ -80,10 +78,11 @@ def count_to_review() -> int:
 
 
 def listing_to_review(listing_id: int) -> Listing:
-    """The listing that the moderator looks at, with its vendor and the changes not seen yet. Raises NotFound."""
-    unseen = selectinload(Listing.changes.and_(ListingChange.seen_at.is_(None))).joinedload(ListingChange.by)
+    """The listing that the moderator looks at, with its vendor and the change that waits. Raises NotFound."""
+    waiting = Listing.changes.and_(ListingChange.state == ChangeState.WAITING)
+    proposed = selectinload(waiting).joinedload(ListingChange.by)
     query = _whole().where(Listing.id == listing_id, Listing.status != ListingStatus.DRAFT)
-    return _found(db.session.scalar(query.options(joinedload(Listing.vendor).joinedload(Vendor.commune), unseen)))
+    return _found(db.session.scalar(query.options(joinedload(Listing.vendor).joinedload(Vendor.commune), proposed)))
 
 
 def _whole() -> Select[Listing]:

@@ -6,15 +6,18 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from marketplace.database import db
 from marketplace.web.audience import administrators
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from marketplace.web.paging import page_of
 from vendors.listings import operations, queries
-from vendors.listings.forms import ReturnForm, TaxClassForm
+from vendors.listings.food import asked_of, names_of
+from vendors.listings.forms import DecisionForm, ReturnForm, TaxClassForm
 from vendors.listings.models import Listing, ListingStatus, TaxClass
+from vendors.listings.proposals import operations as proposals
+from vendors.listings.proposals.differences import differences
 from vendors.listings.readiness import missing_of
-from vendors.listings.review import differences
 from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
 
 blueprint = Blueprint("moderation", __name__)
@@ -50,20 +53,34 @@ def review(listing_id: int) -> Page:
 
 @blueprint.post("/<int:listing_id>/publication")
 @administrators
-def publication(listing_id: int) -> Response:
-    """Let the listing on sale."""
-    listing = queries.listing_to_review(listing_id)
-    operations.publish(listing, by=current_user, seen_up_to=_seen_up_to())
-    return _on(_("Đã đưa “%(title)s” lên chợ.", title=listing.title_vi))
+def publication(listing_id: int) -> Page:
+    """Let the listing on sale, as it was read."""
+    listing, form = queries.listing_to_review(listing_id), DecisionForm()
+    revision = form.revision.data
+    if form.carried_out(lambda: operations.publish(listing, by=current_user, revision=revision)):
+        return _on(_("Đã đưa “%(title)s” lên chợ.", title=listing.title_vi))
+    return _undone(listing, form)
 
 
-@blueprint.post("/<int:listing_id>/changes")
+@blueprint.post("/<int:listing_id>/changes/<int:change_id>/acceptance")
 @administrators
-def changes(listing_id: int) -> Response:
-    """Agree with what changed on sale."""
-    listing = queries.listing_to_review(listing_id)
-    operations.accept_changes(listing, by=current_user, seen_up_to=_seen_up_to())
-    return _on(_("Đã xem thay đổi của “%(title)s”.", title=listing.title_vi), tab="changed")
+def acceptance(listing_id: int, change_id: int) -> Page:
+    """Let buyers see what was proposed."""
+    listing, form = queries.listing_to_review(listing_id), DecisionForm()
+    if form.carried_out(lambda: proposals.accept(listing, change_id, by=current_user)):
+        return _on(_("Khách đã thấy bản mới của “%(title)s”.", title=listing.title_vi), tab="changed")
+    return _undone(listing, form)
+
+
+@blueprint.post("/<int:listing_id>/changes/<int:change_id>/return")
+@administrators
+def change_return(listing_id: int, change_id: int) -> Page:
+    """Send a proposed change back with a reason; buyers see what was before."""
+    listing, form = queries.listing_to_review(listing_id), ReturnForm()
+    reason = form.reason.data or ""
+    if form.carried_out(lambda: proposals.send_back(listing, change_id, reason=reason, by=current_user)):
+        return _on(_("Đã trả thay đổi của “%(title)s” lại cho người bán.", title=listing.title_vi), tab="changed")
+    return _undone(listing, form) if form.form_errors else _shown(listing, form, change_form=form)
 
 
 @blueprint.post("/<int:listing_id>/return")
@@ -88,24 +105,35 @@ def tax_class(listing_id: int) -> Page:
     return _shown(listing, form)
 
 
-def _shown(listing: Listing, form: ReturnForm | TaxClassForm) -> Page:
+def _shown(
+    listing: Listing, form: ReturnForm | TaxClassForm | DecisionForm, *, change_form: ReturnForm | None = None
+) -> Page:
+    change = next(iter(listing.changes), None)
+    returning = form if isinstance(form, ReturnForm) and form is not change_form else None
     return form_page(
         "listings/review.html",
         form,
-        return_form=form if isinstance(form, ReturnForm) else ReturnForm(formdata=None),
+        return_form=returning or ReturnForm(formdata=None),
+        change_form=change_form or ReturnForm(formdata=None),
         tax_form=form if isinstance(form, TaxClassForm) else TaxClassForm(formdata=None, obj=listing),
         listing=listing,
         chip=STATUS_CHIPS[listing.status],
         storage=STORAGE_NAMES[listing.storage],
         missing=missing_of(listing),
-        differences=differences(listing.changes),
-        seen_up_to=max((change.id for change in listing.changes), default=0),
+        change=change,
+        differences=differences(change) if change else [],
+        allergens=names_of(listing.allergens or []),
+        asked=asked_of(listing.category_number),
         states=ListingStatus,
     )
 
 
-def _seen_up_to() -> int:
-    return min(request.form.get("seen_up_to", 0, type=int) or 0, queries.LARGEST_ID)
+def _undone(listing: Listing, form: DecisionForm | ReturnForm) -> Page:
+    """Take back what was begun, and show the listing as it is now with what stood in the way."""
+    told = "; ".join(str(words) for words in form.form_errors)
+    db.session.rollback()
+    flash(told, "warning")
+    return redirect(url_for("moderation.review", listing_id=listing.id))
 
 
 def _on(words: str, *, tab: str | None = None) -> Response:

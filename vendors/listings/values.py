@@ -12,6 +12,7 @@ from marketplace.database import db
 from marketplace.errors import Invalid
 from vendors.certificates.models import Certificate
 from vendors.listings.errors import NotYourCertificate, UnknownCategory
+from vendors.listings.food import Allergen
 from vendors.listings.models import Category, Storage
 
 LONGEST_TITLE = 150
@@ -24,7 +25,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\u202a-\
 
 
 class ListingValues(TypedDict, total=False):
-    """What can be said of a product; what is left out stays as it is. Months are 1 to 12."""
+    """What can be said of a product; what is left out stays as it is. Months are 1 to 12, allergens codes or unsaid."""
 
     title_vi: str
     title_en: str
@@ -39,8 +40,14 @@ class ListingValues(TypedDict, total=False):
     shelf_life_days: int | None
     season_from_month: int | None
     season_until_month: int | None
+    allergens: list[str] | None
+    self_declaration: str
+    dispatch_days: int
+    most_transit_days: int | None
 
 
+LONGEST_DECLARATION = 60
+MOST_DAYS = 60
 TITLES = frozenset({"title_vi", "title_en", "title_fr"})
 TEXTS = frozenset({"text_vi", "text_en", "text_fr", "ingredients"})
 MONTHS = frozenset({"season_from_month", "season_until_month"})
@@ -52,6 +59,7 @@ def checked(values: ListingValues, *, vendor_id: int) -> dict[str, Any]:
     _check_category(clean)
     _check_certificate(clean, vendor_id)
     _check_numbers(clean)
+    _check_days(clean)
     return clean
 
 
@@ -72,7 +80,18 @@ def _clean(name: str, value: Any) -> Any:
         return _within(name, plain_line(value), LONGEST_TITLE)
     if name in TEXTS:
         return _within(name, plain_text(value), LONGEST_TEXT)
-    return value
+    if name == "self_declaration":
+        return _within(name, plain_line(value), LONGEST_DECLARATION)
+    return _known_allergens(value) if name == "allergens" else value
+
+
+def _known_allergens(codes: list[str] | None) -> list[str] | None:
+    """The allergens once each, in the order of the list; unsaid stays unsaid."""
+    if codes is None:
+        return None
+    if not set(codes) <= set(Allergen):
+        raise Invalid(gettext("Hãy chọn chất gây dị ứng trong danh sách."), field="allergens")
+    return [each.value for each in Allergen if each.value in codes]
 
 
 def _within(name: str, text: str, most: int) -> str:
@@ -109,3 +128,11 @@ def _check_numbers(clean: Mapping[str, Any]) -> None:
             raise Invalid(gettext("Tháng phải từ 1 đến 12."), field=name)
     if (clean.get("season_from_month") is None) != (clean.get("season_until_month") is None):
         raise Invalid(gettext("Hãy chọn cả tháng bắt đầu và tháng kết thúc mùa."), field="season_until_month")
+
+
+def _check_days(clean: Mapping[str, Any]) -> None:
+    if not 0 <= clean.get("dispatch_days", 0) <= MOST_DAYS:
+        raise Invalid(gettext("Số ngày chuẩn bị phải từ 0 đến %(most)s.", most=MOST_DAYS), field="dispatch_days")
+    transit = clean.get("most_transit_days")
+    if transit is not None and not 1 <= transit <= MOST_DAYS:
+        raise Invalid(gettext("Số ngày đi đường phải từ 1 đến %(most)s.", most=MOST_DAYS), field="most_transit_days")

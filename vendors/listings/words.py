@@ -44,9 +44,6 @@ VALUE_NAMES: Final[dict[str, LazyString]] = {
     "ingredients": _l("Thành phần"),
     "category_number": _l("Nhóm hàng"),
     "certificate_id": _l("Giấy chứng nhận OCOP"),
-    "storage": _l("Cách bảo quản"),
-    "shelf_life_days": _l("Hạn dùng (ngày)"),
-    "season_from_month": _l("Mùa từ tháng"),
-    "season_until_month": _l("Mùa đến tháng"),
+    "self_declaration": _l("Số bản tự công bố"),
     "photos": _l("Ảnh"),
 }

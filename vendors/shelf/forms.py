@@ -5,22 +5,32 @@ from collections.abc import Sequence
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerRangeField,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from marketplace.money import MOST_DONG
 from marketplace.web.forms import REQUIRED, DongField, MarketForm, Range, WholeNumberField
 from vendors.certificates.models import Certificate
-from vendors.listings.models import Category, Storage, Variant
+from vendors.listings.food import ALLERGEN_NAMES, Fact
+from vendors.listings.models import Category, Storage
 from vendors.listings.photos import Upload
-from vendors.listings.values import LONGEST_TEXT, LONGEST_TITLE, ListingValues
-from vendors.listings.variants import LONGEST_LABEL, LONGEST_SKU, MOST_WEIGHT_GRAMS, NET_UNITS, Terms
-from vendors.listings.words import STORAGE_NAMES, UNIT_NAMES
+from vendors.listings.values import LONGEST_DECLARATION, LONGEST_TEXT, LONGEST_TITLE, ListingValues
+from vendors.listings.variants import LONGEST_LABEL, MOST_WEIGHT_GRAMS, Terms
+from vendors.listings.words import STORAGE_NAMES
 from vendors.shelf.operations import Goods
 from vendors.shelf.packs import net_content
 from vendors.stock.operations import MOST_ON_HAND
 
-PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
+PICTURES = {"accept": "image/*"}
 NUMBER = {"inputmode": "numeric"}
 PRICE = [InputRequired(REQUIRED), Range(least=1, most=MOST_DONG)]
 WEIGHT = [
@@ -45,6 +55,19 @@ class PhotosForm(MarketForm):
     def uploads(self) -> list[Upload]:
         """The files that were chosen."""
         return uploads_of(self.photos.data or [])
+
+
+class CutForm(MarketForm):
+    """Where a square is cut out of a longer picture."""
+
+    centre = IntegerRangeField(
+        _l("Phần ảnh giữ lại"), [InputRequired(REQUIRED), NumberRange(min=0, max=100)], render_kw={"min": 0, "max": 100}
+    )
+
+    @property
+    def place(self) -> int:
+        """In percent of what is too long, from the left or from above."""
+        return self.centre.data or 0
 
 
 class NewListingForm(MarketForm):
@@ -101,21 +124,78 @@ class TextForm(MarketForm):
 
 
 class FactsForm(MarketForm):
-    """Product set, keeping, season, and the certificate."""
+    """Product set and certificate."""
 
     category_number = SelectField(_l("Nhóm hàng"), coerce=int)
     certificate_id = SelectField(_l("Giấy chứng nhận OCOP"), coerce=int)
-    ingredients = TextAreaField(_l("Thành phần"), [Optional(), Length(max=LONGEST_TEXT)], render_kw={"rows": 3})
-    storage = SelectField(_l("Cách bảo quản"), choices=[(kind.value, name) for kind, name in STORAGE_NAMES.items()])
-    shelf_life_days = WholeNumberField(_l("Hạn dùng"), [Optional()], render_kw=NUMBER)
-    season_from_month = SelectField(_l("Mùa từ tháng"), coerce=int)
-    season_until_month = SelectField(_l("đến tháng"), coerce=int)
 
     def offer(self, categories: dict[str, list[tuple[int, str]]], certificates: list[Certificate]) -> None:
-        """Offer the product sets by sector, the vendor's certificates, and the months."""
+        """Offer the product sets by sector, and the vendor's certificates."""
         self.category_number.choices = categories
         standing = [(each.id, _named(each)) for each in certificates if not each.withdrawn_at]
         self.certificate_id.choices = [(0, gettext("Không có")), *standing]
+
+    @property
+    def values(self) -> ListingValues:
+        """What was filled in."""
+        return {"category_number": self.category_number.data, "certificate_id": self.certificate_id.data or None}
+
+
+class FoodForm(MarketForm):
+    """What is in the goods, how they are kept and how long; food says more than the rest."""
+
+    ingredients = TextAreaField(_l("Thành phần"), [Optional(), Length(max=LONGEST_TEXT)], render_kw={"rows": 3})
+    allergens = SelectMultipleField(
+        _l("Chất dễ gây dị ứng"),
+        choices=[(each.value, name) for each, name in ALLERGEN_NAMES.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    no_allergens = BooleanField(_l("Không có chất nào kể trên"))
+    storage = SelectField(_l("Cách bảo quản"), choices=[(kind.value, name) for kind, name in STORAGE_NAMES.items()])
+    shelf_life_days = WholeNumberField(_l("Hạn dùng"), [Optional()], render_kw=NUMBER)
+    self_declaration = StringField(_l("Số bản tự công bố"), [Optional(), Length(max=LONGEST_DECLARATION)])
+
+    def ask(self, asked: frozenset[Fact], *, none_said: bool) -> None:
+        """Ask only what goods of this product set are asked for; `none_said`: they hold no allergen."""
+        if not self.is_submitted():
+            self.no_allergens.data = none_said
+        if Fact.ALLERGENS not in asked:
+            del self.allergens, self.no_allergens
+        if Fact.DECLARATION not in asked:
+            del self.self_declaration
+
+    def validate_no_allergens(self, field: BooleanField) -> None:
+        """Refuse both at once: none, and some."""
+        if field.data and self.allergens.data:
+            raise ValidationError(gettext("Hãy bỏ dấu này, hoặc bỏ các chất đã chọn."))
+
+    @property
+    def values(self) -> ListingValues:
+        """What was filled in."""
+        values: ListingValues = {
+            "ingredients": self.ingredients.data or "",
+            "storage": Storage(self.storage.data),
+            "shelf_life_days": self.shelf_life_days.data,
+        }
+        if "allergens" in self:
+            chosen = self.allergens.data or []
+            values["allergens"] = chosen if chosen or self.no_allergens.data else None
+        if "self_declaration" in self:
+            values["self_declaration"] = self.self_declaration.data or ""
+        return values
+
+
+class SendingForm(MarketForm):
+    """When the goods are there, how soon they leave, how long they bear to be on the way."""
+
+    season_from_month = SelectField(_l("Mùa từ tháng"), coerce=int)
+    season_until_month = SelectField(_l("đến tháng"), coerce=int)
+    dispatch_days = WholeNumberField(_l("Chuẩn bị trước khi gửi"), [InputRequired(REQUIRED)], render_kw=NUMBER)
+    most_transit_days = WholeNumberField(_l("Đi đường lâu nhất"), [Optional()], render_kw=NUMBER)
+
+    def offer(self) -> None:
+        """Offer the months."""
         months = [(0, gettext("Quanh năm")), *((month, gettext("Tháng %(month)s", month=month)) for month in MONTHS)]
         self.season_from_month.choices = self.season_until_month.choices = months
 
@@ -123,41 +203,11 @@ class FactsForm(MarketForm):
     def values(self) -> ListingValues:
         """What was filled in."""
         return {
-            "category_number": self.category_number.data,
-            "certificate_id": self.certificate_id.data or None,
-            "ingredients": self.ingredients.data or "",
-            "storage": Storage(self.storage.data),
-            "shelf_life_days": self.shelf_life_days.data,
             "season_from_month": self.season_from_month.data or None,
             "season_until_month": self.season_until_month.data or None,
+            "dispatch_days": self.dispatch_days.data or 0,
+            "most_transit_days": self.most_transit_days.data,
         }
-
-
-class PackForm(MarketForm):
-    """One variant: what is in the pack, its price, its weight, its code."""
-
-    label = StringField(_l("Quy cách"), [InputRequired(REQUIRED), Length(max=LONGEST_LABEL)])
-    price_dong = DongField(_l("Giá bán"), PRICE, render_kw=NUMBER)
-    weight_grams = WholeNumberField(_l("Nặng cả bao bì"), WEIGHT, render_kw=NUMBER)
-    net_amount = WholeNumberField(_l("Lượng hàng trong gói"), [Optional()], render_kw=NUMBER)
-    net_unit = SelectField(_l("Đơn vị"), choices=[(unit, UNIT_NAMES[unit]) for unit in NET_UNITS])
-    sku = StringField(_l("Mã riêng của bạn"), [Optional(), Length(max=LONGEST_SKU)])
-    on_hand = WholeNumberField(_l("Đang có sẵn"), [Optional(), PIECES], render_kw=NUMBER)
-
-    def show(self, variant: Variant) -> None:
-        """Fill in what the variant is sold as."""
-        for name in Terms.__dataclass_fields__.keys() & self._fields.keys():
-            self[name].data = getattr(variant, name)
-
-    @property
-    def terms(self) -> Terms:
-        """What was filled in; the content of the pack is read from the label where it was left out."""
-        label = self.label.data or ""
-        net_amount, net_unit = self.net_amount.data, self.net_unit.data
-        if net_amount is None:
-            net_amount, net_unit = net_content(label)
-        price_dong, weight_grams = self.price_dong.data or 0, self.weight_grams.data or 0
-        return Terms(label, price_dong, weight_grams, net_amount, net_unit, self.sku.data or "")
 
 
 def uploads_of(files: list[FileStorage | str]) -> list[Upload]:

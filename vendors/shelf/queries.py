@@ -47,7 +47,7 @@ def stock_of(listing: Listing) -> dict[int, StockItem]:
 
 
 def _figures(listing_ids: Collection[int]) -> Select[int, int, int, int, int]:
-    available = StockItem.on_hand - StockItem.reserved
+    available = StockItem.available
     return (
         select(
             Variant.listing_id,

@@ -13,17 +13,25 @@ from vendors.access import current_vendor, seller
 from vendors.commissions import fees
 from vendors.commissions import words as fee_words
 from vendors.listings import operations as listings
+from vendors.listings.food import asked_of, names_of
 from vendors.listings.models import LISTING_MOVES, Listing, ListingStatus
+from vendors.listings.proposals.differences import differences
+from vendors.listings.proposals.operations import ON_SHELF
+from vendors.listings.proposals.overlay import AsProposed
+from vendors.listings.proposals.queries import latest_of
 from vendors.listings.queries import categories, counts_by_status, listing_of
 from vendors.listings.readiness import missing_of
 from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
 from vendors.permissions import Right
-from vendors.shelf import parts, queries
+from vendors.shelf import changes, pack_parts, parts, photo_parts, queries
+from vendors.shelf.copying import copy_listing
 from vendors.shelf.forms import NewListingForm, by_sector
 from vendors.shelf.operations import put_on_shelf
+from vendors.stock.offers import offers_of
 
 blueprint = Blueprint("shelf", __name__)
-blueprint.register_blueprint(parts.blueprint)
+for part in (parts, photo_parts, pack_parts, changes):
+    blueprint.register_blueprint(part.blueprint)
 NAVIGATION = (Entry(_l("Hàng"), "shelf.index", "package", Place.SELLER, 30, also=("stock", "imports")),)
 Page = str | Response | tuple[str, int]
 WORKED_ON = frozenset({ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatus.PAUSED})
@@ -62,6 +70,7 @@ def new() -> Page:
 def listing(listing_id: int) -> str:
     """Show a listing, what it lacks and what can be done with it."""
     found = _listing(listing_id)
+    change = latest_of(found) if found.status in ON_SHELF else None
     return render_template(
         "shelf/listing.html",
         listing=found,
@@ -71,6 +80,10 @@ def listing(listing_id: int) -> str:
         moves=LISTING_MOVES[found.status],
         states=ListingStatus,
         storage_names=STORAGE_NAMES,
+        asked=asked_of(found.category_number),
+        allergens=names_of(found.allergens or []),
+        change=change,
+        differences=differences(change) if change else [],
         fee=fees.fee_on(found),
         fee_words=fee_words,
     )
@@ -80,17 +93,14 @@ def listing(listing_id: int) -> str:
 @seller(Right.SEE_LISTINGS)
 def preview(listing_id: int) -> str:
     """Show the listing as buyers will see it, without what buys."""
-    found = _listing(listing_id)
-    stock = queries.stock_of(found)
-    offers = [
-        (each, stock[each.id].available if each.id in stock else 0) for each in found.variants if not each.archived
-    ]
+    found = AsProposed(_listing(listing_id))
+    certificate = found.certificate
     return render_template(
         "storefront/listing.html",
         listing=found,
         vendor=current_vendor(),
-        offers=offers,
-        certificate=found.certificate if found.certificate and found.certificate.verified_at else None,
+        offers=offers_of(listing_id),
+        certificate=certificate if certificate and certificate.verified_at else None,
         similar=[],
         preview=True,
     )
@@ -134,6 +144,14 @@ def archive(listing_id: int) -> Response:
     """Put the listing away for good."""
     listings.archive(_listing(listing_id), by=current_user)
     return _back(listing_id, _("Đã cất mặt hàng. Các đơn cũ vẫn còn nguyên."))
+
+
+@blueprint.post("/<int:listing_id>/copies")
+@seller(Right.EDIT_LISTINGS)
+def copies(listing_id: int) -> Response:
+    """Begin another listing like this one."""
+    copy = copy_listing(_listing(listing_id), current_vendor(), by=current_user)
+    return _back(copy.id, _("Đây là bản sao, còn là bản nháp. Sửa tên và giá, rồi gửi duyệt."))
 
 
 def _fee(form: NewListingForm) -> fees.Fee:

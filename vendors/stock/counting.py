@@ -45,8 +45,8 @@ def count_all(
 
 
 def _refusal(row: Locked, on_hand: int, in_lots: int) -> Invalid | None:
-    if on_hand < row.item.reserved:
-        return BelowReserved(row.item.reserved)
+    if on_hand < row.item.promised:
+        return BelowReserved(row.item.promised)
     if on_hand < row.item.on_hand and on_hand < in_lots:
         return CountLotByLot(field="on_hand")
     return None

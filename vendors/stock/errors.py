@@ -41,6 +41,31 @@ class NotHeld(Refusal):
     sentence: ClassVar[LazyString | str] = lazy_gettext("Hàng của đơn này không còn được giữ.")
 
 
+class NotThereYet(Refusal):
+    """Goods that were sold before they were there cannot be packed yet."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext(
+        "Hàng đặt trước chưa về đủ. Hãy nhập số hàng mới vào kho rồi đóng gói."
+    )
+
+
+class DayMissing(Invalid):
+    """Nobody said from when goods that are still to come are sent."""
+
+    sentence: ClassVar[LazyString | str] = lazy_gettext("Hãy chọn ngày bắt đầu giao, từ hôm nay trở đi.")
+
+
+class PromisedAhead(Invalid):
+    """Fewer are to be expected than buyers have been promised of them."""
+
+    def __init__(self, ahead: int) -> None:
+        """Name how many are promised."""
+        words = gettext(
+            "Khách đã đặt trước %(ahead)s, nên không thể nhận ít hơn. Hãy xử lý các đơn đó trước.", ahead=ahead
+        )
+        super().__init__(words, field="expected")
+
+
 class OnlyExpiredLeft(Refusal):
     """What is left on the shelf is past its date."""
 

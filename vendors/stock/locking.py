@@ -17,6 +17,7 @@ from vendors.events import StockRanLow
 from vendors.listings.models import Variant
 from vendors.stock.models import Lot, MovementReason, Reservation, ReservationState, StockItem, StockMovement
 
+COMES_IN = frozenset({MovementReason.RECEIVED, MovementReason.COUNTED})
 Rows = Select[StockItem, int]
 
 
@@ -75,10 +76,15 @@ def let_go_of_ended(locked: Collection[Locked]) -> None:
 def move(
     row: Locked, change: int, reason: MovementReason, *, by: Actor | None, words: str, lot: Lot | None = None
 ) -> None:
-    """Change what is on hand (of a lot, if one is named), and say why; a change of nothing leaves no trace."""
+    """Change what is on hand (of a lot, if one is named), and say why; a change of nothing leaves no trace.
+
+    What newly comes in is no longer expected.
+    """
     if change == 0:
         return
     row.item.on_hand += change
+    if change > 0 and reason in COMES_IN:
+        row.item.expected -= min(change, row.item.expected)
     if lot:
         lot.on_hand += change
     db.session.add(

@@ -87,8 +87,8 @@ def count_lot(
     db.session.refresh(lot, ["on_hand"])
     locking.let_go_of_ended([row])
     change = on_hand - lot.on_hand
-    if row.item.on_hand + change < row.item.reserved:
-        raise BelowReserved(row.item.reserved)
+    if row.item.on_hand + change < row.item.promised:
+        raise BelowReserved(row.item.promised)
     locking.move(row, change, reason, by=by, words=words, lot=lot)
     locking.write([row])
 

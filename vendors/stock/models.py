@@ -1,8 +1,10 @@
 """Stock items, movements and reservations."""
 
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -39,10 +41,19 @@ class StockItem(Base):
 
     variant: Mapped[Variant] = relationship(lazy="raise")
 
-    @property
+    @hybrid_property
     def available(self) -> int:
         """How many can still be sold, those that are expected among them."""
         return self.on_hand + self.expected - self.reserved
+
+    @hybrid_property
+    def promised(self) -> int:
+        """How many of those on hand buyers have been promised, whatever else comes."""
+        return self.reserved - self.expected
+
+    def ships_from(self, quantity: int) -> date | None:
+        """From when so many more can be sent: None when they are there."""
+        return self.expected_on if quantity > self.on_hand - self.reserved else None
 
 
 class Lot(Base):

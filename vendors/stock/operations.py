@@ -1,6 +1,6 @@
 """What is on hand, what is held for buyers, and every way it changes.
 
-0 <= reserved <= on hand always (a CHECK guards it); what is on hand is the sum of the movements.
+0 <= reserved <= on hand + expected always (a CHECK guards it); what is on hand is the sum of the movements.
 """
 
 from collections import Counter
@@ -16,7 +16,15 @@ from marketplace.database import db
 from vendors.listings.models import Listing, Variant
 from vendors.stock import locking
 from vendors.stock.allocation import Shelf, as_chosen, first_expired_first
-from vendors.stock.errors import BelowReserved, CountLotByLot, ImplausibleQuantity, NotHeld, OutOfStock, Short
+from vendors.stock.errors import (
+    BelowReserved,
+    CountLotByLot,
+    ImplausibleQuantity,
+    NotHeld,
+    NotThereYet,
+    OutOfStock,
+    Short,
+)
 from vendors.stock.locking import Locked
 from vendors.stock.lots import lots_of, return_to_lots, uses_of
 from vendors.stock.models import Lot, LotUse, MovementReason, Reservation, ReservationState, StockItem
@@ -58,8 +66,8 @@ def count(
     _refuse_outside(on_hand, least=0, most=MOST_ON_HAND, field="on_hand")
     [row] = locking.lock(locking.items([item.id]))
     locking.let_go_of_ended([row])
-    if on_hand < row.item.reserved:
-        raise BelowReserved(row.item.reserved)
+    if on_hand < row.item.promised:
+        raise BelowReserved(row.item.promised)
     if on_hand < row.item.on_hand and on_hand < _in_lots(row.item):
         raise CountLotByLot(field="on_hand")
     locking.move(row, on_hand - row.item.on_hand, reason, by=by, words=words)
@@ -161,6 +169,8 @@ def _take_from_lots(
     by: Actor | None,
 ) -> None:
     """Move what is taken out of lots (and out of none), and note which lots these were."""
+    if taken.quantity > row.item.on_hand:
+        raise NotThereYet
     shelf, day = Shelf(lots, row.item.on_hand), clock.today()
     choice = chosen.get(row.item.variant_id)
     places = (
@@ -195,11 +205,13 @@ def _refuse_outside(quantity: int, *, least: int, most: int, field: str) -> None
 
 
 def _held(row: Locked, demand: Mapping[int, int], held_for: Mapping[int, str], ends_at: datetime | None) -> Reservation:
-    item = row.item
-    item.reserved += demand[item.variant_id]
+    item, quantity = row.item, demand[row.item.variant_id]
+    expected_on = item.ships_from(quantity)
+    item.reserved += quantity
     return Reservation(
         stock_item_id=item.id,
-        quantity=demand[item.variant_id],
+        quantity=quantity,
+        expected_on=expected_on,
         held_for=held_for[item.variant_id],
         ends_at=ends_at,
         at=clock.now(),

@@ -111,7 +111,7 @@ def _kept() -> ColumnElement[bool]:
 
 
 def _low() -> ColumnElement[bool]:
-    return StockItem.on_hand - StockItem.reserved <= StockItem.low_at
+    return StockItem.available <= StockItem.low_at
 
 
 def _ending() -> ColumnElement[bool]:

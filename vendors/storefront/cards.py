@@ -73,6 +73,8 @@ def _flags(entry: CatalogueEntry) -> list[str]:
         flags.append(_("Đang mùa"))
     if entry.storage in (Storage.CHILLED, Storage.FROZEN):
         flags.append(_("Giữ lạnh"))
+    if entry.available > 0 and entry.ships_from:
+        flags.append(_("Đặt trước"))
     if entry.available <= 0:
         flags.append(_("Hết hàng"))
     elif entry.available <= FEW:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, cast, delete, event, func, select
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, case, cast, delete, event, func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -150,13 +150,21 @@ def _sums() -> Any:
         select(
             Variant.listing_id,
             func.count().label("variant_count"),
-            func.coalesce(func.sum(StockItem.on_hand - StockItem.reserved), 0).label("available"),
+            func.coalesce(func.sum(StockItem.available), 0).label("available"),
+            _ships_from().label("ships_from"),
         )
         .outerjoin(StockItem, StockItem.variant_id == Variant.id)
         .where(~Variant.archived)
         .group_by(Variant.listing_id)
         .subquery("sums")
     )
+
+
+def _ships_from() -> Any:
+    """From when the first of it is sent, where nothing of it is there now but some is expected."""
+    there = func.sum(func.greatest(StockItem.on_hand - StockItem.reserved, 0))
+    expected = func.min(StockItem.expected_on).filter(StockItem.available > 0)
+    return case((there <= 0, expected))
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
@@ -191,6 +199,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "net_unit": row.net_unit,
         "available": row.available,
         "most_transit_days": listing.most_transit_days,
+        "ships_from": row.ships_from,
         "published_at": listing.published_at,
         "search_title_fold": fold(listing.title_vi)[:200],
     }

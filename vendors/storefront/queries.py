@@ -9,9 +9,8 @@ from marketplace import clock
 from marketplace.database import db
 from marketplace.text import sort_key
 from marketplace.web.paging import Page, page_of
-from vendors.listings.models import Listing, ListingStatus, Variant
+from vendors.listings.models import Listing, ListingStatus
 from vendors.models import Vendor, VendorStatus
-from vendors.stock.models import StockItem
 from vendors.storefront.facets import Counts, count
 from vendors.storefront.listed import PAGE_SIZE, Place, Sheet, in_order, sheet_of
 from vendors.storefront.meaning import as_meant
@@ -145,17 +144,6 @@ def listing_on_show(vendor_slug: str, listing_slug: str) -> Listing | None:
         )
     )
     return db.session.scalar(query)
-
-
-def offers_of(listing: Listing) -> list[tuple[Variant, int]]:
-    """List what is sold of a listing, each variant with how many are left."""
-    query = (
-        select(Variant, func.coalesce(StockItem.on_hand - StockItem.reserved, 0))
-        .outerjoin(StockItem, StockItem.variant_id == Variant.id)
-        .where(Variant.listing_id == listing.id, ~Variant.archived)
-        .order_by(Variant.position, Variant.id)
-    )
-    return [(variant, left) for variant, left in db.session.execute(query)]
 
 
 def similar_to(listing: Listing) -> list[Entry]:

@@ -16,7 +16,9 @@ from marketplace.web.audience import public
 from marketplace.web.links import absolute
 from marketplace.web.paging import asked_page
 from vendors.lexicon.operations import note_miss
+from vendors.listings.food import names_of
 from vendors.onboarding.checklist import PAPER_NAMES
+from vendors.stock.offers import offers_of
 from vendors.storefront import queries
 from vendors.storefront.cards import card_of, in_language, in_season, unit_price
 from vendors.storefront.filters import address_of, place_from, question_from
@@ -29,6 +31,8 @@ from vendors.words import KIND_NAMES
 blueprint = Blueprint("storefront", __name__)
 blueprint.app_template_global("in_language")(in_language)
 blueprint.app_template_global("unit_price")(unit_price)
+blueprint.app_template_global("in_season")(in_season)
+blueprint.app_template_global("names_of_allergens")(names_of)
 
 
 @blueprint.get("/")
@@ -100,9 +104,8 @@ def listing(vendor_slug: str, listing_slug: str) -> str:
         "storefront/listing.html",
         listing=found,
         vendor=found.vendor,
-        offers=queries.offers_of(found),
+        offers=offers_of(found.id),
         certificate=certificate if valid and certificate and certificate.expires_on >= clock.today() else None,
-        in_season=in_season(found.season_from_month, found.season_until_month),
         similar=[card_of(entry) for entry in queries.similar_to(found)],
     )
 

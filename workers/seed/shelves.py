@@ -7,6 +7,7 @@ from marketplace.accounts.models import User
 from vendors.certificates.models import Certificate
 from vendors.certificates.operations import Award, register, verify
 from vendors.listings import operations as listings
+from vendors.listings.food import Fact, asked_of
 from vendors.listings.models import Listing, Storage
 from vendors.listings.photos import attach
 from vendors.listings.variants import add_variant
@@ -63,6 +64,8 @@ def _described(vendor: Vendor, plan: ListingPlan, certificate: Certificate | Non
         certificate_id=certificate.id if certificate else None,
         storage=Storage(product.storage),
         shelf_life_days=product.shelf_life_days,
+        allergens=list(product.allergens) if asked_of(product.set_number) else None,
+        self_declaration=f"DEMO-{vendor.id}/TCB" if Fact.DECLARATION in asked_of(product.set_number) else "",
         season_from_month=product.season_from_month,
         season_until_month=product.season_until_month,
     )

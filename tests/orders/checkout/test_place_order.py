@@ -1,5 +1,6 @@
 """From a cart to a placed order: once, whole, and with its terms copied."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,14 @@ from marketplace.database import db
 from marketplace.outbox import OutboxMessage
 from marketplace.settings import settings
 from orders.carts.queries import contents
-from orders.checkout.errors import NotDeliveredThere, NothingToOrder, NotReady, PriceChanged
+from orders.checkout.errors import (
+    NotDeliveredThere,
+    NothingToOrder,
+    NotReady,
+    PriceChanged,
+    ShipsOtherwise,
+    TooFarForFresh,
+)
 from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.models import Order, OrderLine, StatusChange, VendorOrder
 from orders.payments.models import Payment, PaymentStatus
@@ -21,10 +29,12 @@ from tests.factories.people import a_person
 from tests.factories.vendors import a_vendor
 from tests.statements import watch_statements
 from vendors.certificates.models import Certificate
-from vendors.delivery.models import DeliveryKind
+from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
 from vendors.listings.models import ListingStatus
 from vendors.models import Vendor, VendorStatus
+from vendors.stock import operations as stock
 from vendors.stock.errors import OutOfStock
+from vendors.stock.expecting import expect
 from vendors.stock.models import Reservation
 
 MOST_STATEMENTS = 25
@@ -234,3 +244,49 @@ def test_placing_takes_a_constant_number_of_statements(vendors: int, lines_each:
         checkout.place()
         db.session.commit()
     assert len(statements) <= MOST_STATEMENTS, "\n\n".join(statements.texts)
+
+
+def test_what_is_sold_before_it_is_there_says_from_when_it_is_sent() -> None:
+    listing = a_listing(a_shop(), stock=1)
+    day = clock.today() + timedelta(days=12)
+    expect(the_stock(listing.variants[0]), 5, on=day, by=None)
+
+    now, later = an_order(listing), an_order(listing, quantity=2)
+
+    assert [lines_of(order)[0].ships_from for order in (now, later)] == [None, day]
+
+
+def test_who_saw_goods_that_were_there_is_told_when_the_last_went_meanwhile() -> None:
+    listing = a_listing(a_shop(), stock=1)
+    [variant] = listing.variants
+    expect(the_stock(variant), 5, on=clock.today() + timedelta(days=12), by=None)
+    checkout = Checkout(a_cart(listing), seen_days={listing.vendor_id: ""}).look()
+    stock.reserve({variant.id: 1}, held_for={variant.id: "another"}, ends_at=None)
+
+    with pytest.raises(ShipsOtherwise):
+        checkout.place()
+
+
+def test_fresh_goods_are_not_sent_farther_than_they_bear() -> None:
+    fresh = a_listing(a_shop(), "Ngán sống")
+    fresh.most_transit_days = 1
+
+    with pytest.raises(TooFarForFresh, match="“Ngán sống” chỉ giữ được 1 ngày trên đường"):
+        an_order(fresh)
+
+    fetched = DeliveryRate(
+        vendor_id=fresh.vendor_id, kind=DeliveryKind.PICKUP, zone=DeliveryZone.COUNTRY, base_dong=0, days_most=3
+    )
+    db.session.add(fetched)
+    assert Checkout(a_cart(fresh), kind=DeliveryKind.PICKUP).place().delivery_dong == 0
+
+
+def test_the_days_of_preparing_are_counted_with_those_on_the_way() -> None:
+    plain, slow = a_listing(a_shop()), a_listing(a_shop("Tâm Hương"))
+    slow.dispatch_days = 4
+
+    first, second = (parts_of(an_order(listing))[0].delivery_words for listing in (plain, slow))
+
+    assert [int(number) + 4 for number in re.findall(r"[0-9]+", first)] == [
+        int(number) for number in re.findall(r"[0-9]+", second)
+    ]

@@ -16,8 +16,8 @@ from tests.factories.vendors import a_vendor
 from tests.statements import watch_statements
 from vendors import shown
 from vendors.listings import operations, variants
-from vendors.listings.errors import NotReady, NotYourCertificate, ReasonMissing, UnknownCategory
-from vendors.listings.models import Listing, ListingChange, ListingStatus, Storage
+from vendors.listings.errors import ChangedMeanwhile, NotReady, NotYourCertificate, ReasonMissing, UnknownCategory
+from vendors.listings.models import ChangeState, Listing, ListingChange, ListingStatus, Storage
 from vendors.listings.readiness import Need, missing_of
 from vendors.models import Vendor, VendorStatus
 
@@ -33,9 +33,11 @@ def facts() -> list[str]:
     return [message.kind for message in db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))]
 
 
-def unseen_changes(listing: Listing) -> list[ListingChange]:
-    query = select(ListingChange).where(ListingChange.listing_id == listing.id, ListingChange.seen_at.is_(None))
-    return list(db.session.scalars(query.order_by(ListingChange.id)))
+def waiting(listing: Listing) -> list[ListingChange]:
+    query = select(ListingChange).where(
+        ListingChange.listing_id == listing.id, ListingChange.state == ChangeState.WAITING
+    )
+    return list(db.session.scalars(query))
 
 
 def test_a_listing_begins_as_a_draft_of_its_vendor():
@@ -83,7 +85,7 @@ def test_a_change_is_recorded_with_what_was_before():
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "listing changed")).one()
     assert entry.detail["before"] == {"title_vi": "Miến dong Bình Liêu", "text_en": ""}
     assert listing.title_fold == "mien dong huc dong"
-    assert unseen_changes(listing) == [], "nobody relies on a draft"
+    assert waiting(listing) == [], "nobody relies on a draft"
 
 
 def test_saying_the_same_again_changes_nothing():
@@ -92,21 +94,36 @@ def test_saying_the_same_again_changes_nothing():
 
     operations.change(listing, by=None, title_vi=listing.title_vi)
 
-    assert unseen_changes(listing) == []
+    assert waiting(listing) == []
     assert shown.take_changes()[0] == set()
 
 
-def test_a_change_on_sale_is_shown_at_once_and_waits_for_the_moderator():
+def test_a_change_on_sale_waits_and_the_old_one_sells_on():
     listing = a_listing()
     shown.take_changes()
 
-    operations.change(listing, by=None, title_vi="Miến dong thượng hạng")
+    assert operations.change(listing, by=None, title_vi="Miến dong thượng hạng") is True
 
-    [change] = unseen_changes(listing)
+    [change] = waiting(listing)
     assert change.before == {"title_vi": "Miến dong Bình Liêu"}
     assert change.after == {"title_vi": "Miến dong thượng hạng"}
-    assert listing.status is ListingStatus.ON_SALE
-    assert shown.take_changes()[0] == {listing.id}
+    assert (listing.status, listing.title_vi) == (ListingStatus.ON_SALE, "Miến dong Bình Liêu")
+    assert shown.take_changes()[0] == set()
+
+
+def test_what_buyers_must_know_at_once_does_not_wait():
+    listing = a_listing()
+
+    assert operations.change(listing, by=None, allergens=["fish"], dispatch_days=2, storage=Storage.CHILLED) is False
+
+    assert (listing.allergens, listing.dispatch_days, listing.storage) == (["fish"], 2, Storage.CHILLED)
+    assert waiting(listing) == []
+
+
+def test_goods_on_sale_keep_their_words():
+    with pytest.raises(Invalid) as refused:
+        operations.change(a_listing(), by=None, text_vi=" ")
+    assert refused.value.field == "text_vi"
 
 
 def test_another_vendors_certificate_is_refused():
@@ -130,8 +147,11 @@ def test_everything_that_is_missing_is_named_at_once():
     with pytest.raises(NotReady) as refused:
         operations.submit(listing, by=None)
 
-    assert [each.need for each in missing_of(listing)] == [Need.TEXT, Need.VARIANT, Need.PHOTO, Need.FOOD_PAPER]
-    assert "chưa có ảnh; thực phẩm cần giấy an toàn thực phẩm" in str(refused.value)
+    assert [each.need for each in missing_of(listing)] == [need for need in Need if need is not Need.VENDOR]
+    assert "chưa có ảnh; chưa ghi thành phần; chưa nói có chất gây dị ứng hay không; chưa ghi hạn dùng" in str(
+        refused.value
+    )
+    assert "thực phẩm cần giấy an toàn thực phẩm" in str(refused.value)
     assert listing.status is ListingStatus.DRAFT
 
 
@@ -183,27 +203,14 @@ def test_a_draft_cannot_be_published():
         operations.publish(a_draft(), by=an_administrator())
 
 
-def test_what_changed_after_the_moderator_looked_still_waits():
+def test_what_changed_after_the_moderator_looked_is_not_let_on_sale():
     listing, moderator = a_draft(), an_administrator()
     operations.submit(listing, by=None)
-    operations.change(listing, by=None, text_vi="Trước khi xem.")
-    [looked_at] = unseen_changes(listing)
+    read = listing.revision
     operations.change(listing, by=None, text_vi="Sau khi xem.")
 
-    operations.publish(listing, by=moderator, seen_up_to=looked_at.id)
-
-    assert [change.after for change in unseen_changes(listing)] == [{"text_vi": "Sau khi xem."}]
-
-
-def test_accepted_changes_no_longer_wait():
-    listing, moderator = a_listing(), an_administrator()
-    operations.change(listing, by=None, title_vi="Miến mới")
-    [change] = unseen_changes(listing)
-
-    operations.accept_changes(listing, by=moderator, seen_up_to=change.id)
-
-    assert unseen_changes(listing) == []
-    assert (change.seen_by_id, listing.status) == (moderator.id, ListingStatus.ON_SALE)
+    with pytest.raises(ChangedMeanwhile):
+        operations.publish(listing, by=moderator, revision=read)
 
 
 @pytest.mark.parametrize("pausing", [False, True])
@@ -217,7 +224,8 @@ def test_a_listing_on_sale_can_be_returned_with_a_reason(pausing):
     operations.return_to_vendor(listing, reason=" Tên không được nói chữa bệnh. ", by=an_administrator())
 
     assert (listing.status, listing.note) == (ListingStatus.RETURNED, "Tên không được nói chữa bệnh.")
-    assert unseen_changes(listing) == []
+    assert listing.title_vi == "Miến chữa bách bệnh", "what was written is not lost"
+    assert waiting(listing) == []
     assert shown.take_changes()[0] == {listing.id}
     assert facts() == ["ListingReturned"]
 
@@ -294,3 +302,40 @@ def test_asking_what_is_missing_is_one_statement():
         missing_of(listing)
 
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("category_number", "needs"),
+    [
+        (2, [Need.ALLERGENS, Need.SHELF_LIFE]),
+        (4, [Need.ALLERGENS, Need.SHELF_LIFE, Need.DECLARATION]),
+        (8, [Need.INGREDIENTS, Need.ALLERGENS, Need.SHELF_LIFE, Need.DECLARATION]),
+        (CRAFT, []),
+    ],
+)
+def test_each_product_set_is_asked_for_its_own_facts(category_number: int, needs: list[Need]):
+    vendor = a_vendor()
+    a_food_paper(vendor)
+    listing = a_draft(vendor, category_number=category_number)
+    silence = {"ingredients": "", "allergens": None, "shelf_life_days": None, "self_declaration": ""}
+
+    operations.change(listing, by=None, **silence)
+
+    assert [each.need for each in missing_of(listing)] == needs
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("allergens", ["fish", "<script>"]),
+        ("self_declaration", "1" * 61),
+        ("dispatch_days", 61),
+        ("dispatch_days", -1),
+        ("most_transit_days", 0),
+        ("most_transit_days", 61),
+    ],
+)
+def test_what_no_goods_can_say_is_refused(name: str, value: object):
+    with pytest.raises(Invalid) as refused:
+        operations.change(a_draft(), by=None, **{name: value})
+    assert refused.value.field == name

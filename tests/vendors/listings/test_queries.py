@@ -13,6 +13,7 @@ from tests.factories.vendors import a_vendor
 from tests.statements import watch_statements
 from vendors.listings import operations, queries
 from vendors.listings.models import Listing, ListingStatus
+from vendors.listings.proposals import operations as proposals
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -92,15 +93,16 @@ def test_who_waits_longest_comes_first():
     assert titles(queries.waiting()) == ["Gửi hôm kia", "Mới gửi"]
 
 
-def test_what_changed_on_sale_waits_until_it_was_seen():
+def test_what_is_proposed_waits_until_it_is_decided_on():
     listing, untouched = a_listing(title="Đã sửa"), a_listing(title="Không sửa")
     operations.change(listing, by=None, text_vi="Lời mới.")
     operations.change(listing, by=None, text_vi="Lời mới hơn.")
 
     assert titles(queries.changed_on_sale()) == ["Đã sửa"]
     reviewed = queries.listing_to_review(listing.id)
-    assert [change.after["text_vi"] for change in reviewed.changes] == ["Lời mới.", "Lời mới hơn."]
-    operations.accept_changes(listing, by=an_administrator(), seen_up_to=reviewed.changes[-1].id)
+    [change] = reviewed.changes
+    assert change.after["text_vi"] == "Lời mới hơn."
+    proposals.accept(listing, change.id, by=an_administrator())
     assert titles(queries.changed_on_sale()) == []
     assert untouched.status is ListingStatus.ON_SALE
 

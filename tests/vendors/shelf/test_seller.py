@@ -14,7 +14,7 @@ from tests.factories.people import a_person, come_in
 from tests.factories.pictures import a_huge_picture, a_picture
 from tests.factories.vendors import a_member, a_vendor
 from tests.statements import watch_statements
-from vendors.listings import operations
+from vendors.listings import kept, operations, photos
 from vendors.listings.models import Listing, ListingStatus, Photo, Variant
 from vendors.models import MemberRole, Vendor
 
@@ -70,6 +70,8 @@ def test_a_few_words_make_a_draft_with_stock_and_photos(client: FlaskClient, ven
     assert len(photos_of(listing)) == 2
     page = client.get(answer.location).text
     assert "Chưa có lời giới thiệu tiếng Việt" in page
+    for missing in ("#ingredients", "#allergens-0", "#shelf_life_days", "#self_declaration"):
+        assert f'href="/seller/listings/{listing.id}/food{missing}"' in page
     assert "Thực phẩm cần giấy an toàn thực phẩm" in page
 
 
@@ -117,6 +119,8 @@ def test_everything_that_is_wrong_is_told_at_once(client: FlaskClient, vendor: V
         (b"%PDF-1.7 not a picture", "hoa-don.pdf: Tệp này không phải ảnh"),
         (a_huge_picture(), "hoa-don.pdf: Ảnh quá lớn"),
         (b"", "hoa-don.pdf: Tệp này không phải ảnh"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "hoa-don.pdf: Tệp này không phải ảnh"),
+        (b"<!doctype html><script>alert(1)</script>", "hoa-don.pdf: Tệp này không phải ảnh"),
     ],
 )
 def test_a_file_that_is_no_photo_is_told(client: FlaskClient, vendor: Vendor, content: bytes, told: str):
@@ -124,6 +128,7 @@ def test_a_file_that_is_no_photo_is_told(client: FlaskClient, vendor: Vendor, co
 
     assert answer.status_code == 422
     assert told in answer.text
+    assert 'value="Miến dong Húc Động"' in answer.text, "nothing typed is lost"
     assert db.session.scalars(select(Listing).where(Listing.vendor_id == vendor.id)).all() == []
 
 
@@ -150,101 +155,6 @@ def test_uploading_nothing_is_told(client: FlaskClient, vendor: Vendor):
 
     assert answer.status_code == 422
     assert "Hãy chọn ít nhất một ảnh." in answer.text
-
-
-def test_words_in_three_languages_are_saved(client: FlaskClient, vendor: Vendor):
-    listing = a_listing(vendor)
-    db.session.commit()
-    words = {
-        "title_vi": "Miến",
-        "text_vi": "Dai.",
-        "title_en": "Noodles",
-        "text_en": "Chewy.",
-        "title_fr": "Vermicelles",
-    }
-
-    assert sent(client, f"/seller/listings/{listing.id}/text", **words).status_code == 302
-
-    saved = the_listing(vendor)
-    assert (saved.title_vi, saved.text_en, saved.title_fr, saved.text_fr) == ("Miến", "Chewy.", "Vermicelles", "")
-
-
-def test_facts_are_saved(client: FlaskClient, vendor: Vendor):
-    listing = a_listing(vendor)
-    db.session.commit()
-    facts = {
-        "category_number": str(CRAFT),
-        "certificate_id": "0",
-        "ingredients": "Củ dong riềng",
-        "storage": "chilled",
-        "shelf_life_days": "1.095",
-        "season_from_month": "11",
-        "season_until_month": "1",
-    }
-
-    assert sent(client, f"/seller/listings/{listing.id}/facts", **facts).status_code == 302
-
-    saved = the_listing(vendor)
-    assert (saved.category_number, saved.storage, saved.shelf_life_days) == (CRAFT, "chilled", 1095)
-    assert (saved.season_from_month, saved.season_until_month, saved.certificate_id) == (11, 1, None)
-
-
-def test_half_a_season_is_told(client: FlaskClient, vendor: Vendor):
-    listing = a_listing(vendor)
-    db.session.commit()
-    facts = {"category_number": "6", "certificate_id": "0", "storage": "ambient", "season_from_month": "11"}
-
-    answer = sent(client, f"/seller/listings/{listing.id}/facts", **facts, season_until_month="0")
-
-    assert answer.status_code == 422
-    assert "Hãy chọn cả tháng bắt đầu và tháng kết thúc mùa." in answer.text
-
-
-def test_a_pack_is_added_with_its_stock_and_changed(client: FlaskClient, vendor: Vendor):
-    listing = a_listing(vendor)
-    db.session.commit()
-    pack = {"label": "Hộp 2 kg", "price_dong": "360.000", "weight_grams": "2.300", "net_unit": "g", "on_hand": "6"}
-
-    assert sent(client, f"/seller/listings/{listing.id}/packs/new", **pack).status_code == 302
-    added = variants_of(listing)[-1]
-    assert (added.price_dong, added.net_amount, the_stock(added).on_hand) == (360_000, 2000, 6)
-
-    path = f"/seller/listings/{listing.id}/packs/{added.id}"
-    assert 'value="360.000"' in client.get(path).text
-    changed = {**pack, "price_dong": "340k", "net_amount": "2000", "sku": "mien-2kg"}
-    assert sent(client, path, **changed).status_code == 302
-    db.session.expire_all()
-    assert (added.price_dong, added.sku) == (340_000, "MIEN-2KG")
-    assert sent(client, f"{path}/archive").status_code == 302
-    db.session.expire_all()
-    assert added.archived
-
-
-def test_a_code_that_is_taken_is_told_beside_its_field(client: FlaskClient, vendor: Vendor):
-    listing = a_listing(vendor)
-    taken = a_variant(listing).sku
-    db.session.commit()
-    pack = {"label": "Hộp", "price_dong": "1000", "weight_grams": "10", "net_unit": "piece", "sku": taken}
-
-    answer = sent(client, f"/seller/listings/{listing.id}/packs/new", **pack)
-
-    assert answer.status_code == 422
-    assert "Mã này đã dùng" in answer.text
-
-
-def test_photos_are_added_moved_described_and_removed(client: FlaskClient, vendor: Vendor):
-    listing = a_listing(vendor)
-    db.session.commit()
-    path = f"/seller/listings/{listing.id}/photos"
-
-    assert sent(client, path, photos=[file(a_picture())]).location == path
-    first, second = photos_of(listing)
-    sent(client, f"{path}/{second}/place", to="0")
-    assert photos_of(listing) == [second, first]
-    sent(client, f"{path}/{second}/words", words="Phơi miến")
-    assert 'alt="Phơi miến"' in client.get(path).text
-    sent(client, f"{path}/{first}/removal")
-    assert photos_of(listing) == [second]
 
 
 def test_the_whole_life_of_a_listing(client: FlaskClient, vendor: Vendor):
@@ -284,6 +194,34 @@ def test_the_reason_of_a_return_is_shown(client: FlaskClient, vendor: Vendor):
     db.session.commit()
 
     assert "Ảnh bị mờ." in client.get(f"/seller/listings/{listing.id}").text
+
+
+def test_a_copy_is_a_draft_with_everything_but_stock_and_numbers_of_the_one_product(
+    client: FlaskClient, vendor: Vendor
+):
+    listing = a_listing(vendor, "Mật ong")
+    operations.change(listing, by=None, dispatch_days=2)
+    photos.attach(listing, ["public/listings/tan"], by=None)
+    db.session.commit()
+
+    answer = sent(client, f"/seller/listings/{listing.id}/copies")
+
+    copy = db.session.scalars(select(Listing).where(Listing.id != listing.id)).one()
+    assert answer.location == f"/seller/listings/{copy.id}"
+    assert (copy.title_vi, copy.status, copy.dispatch_days) == ("Mật ong (bản sao)", ListingStatus.DRAFT, 2)
+    assert (copy.text_vi, copy.self_declaration, copy.certificate_id) == (listing.text_vi, "", None)
+    [variant] = variants_of(copy)
+    [original] = variants_of(listing)
+    assert (variant.price_dong, variant.sku == original.sku, the_stock(variant).on_hand) == (85_000, False, 0)
+    assert [photo.key for photo in kept.on_show(copy.id)] == [photo.key for photo in kept.on_show(listing.id)]
+
+
+def test_the_preview_shows_what_is_proposed(client: FlaskClient, vendor: Vendor):
+    listing = a_listing(vendor)
+    operations.change(listing, by=None, title_vi="Miến mới", category_number=CRAFT)
+    db.session.commit()
+
+    assert '<h1 class="heading">Miến mới</h1>' in client.get(f"/seller/listings/{listing.id}/preview").text
 
 
 def test_the_preview_shows_what_buyers_will_see_and_sells_nothing(client: FlaskClient, vendor: Vendor):
