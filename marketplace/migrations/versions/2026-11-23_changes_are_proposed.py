@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_changes_are_proposed"
-down_revision = "2026_11_23_goods_complained_of"
+down_revision = "2026_11_23_weekdays"
 branch_labels = None
 depends_on = None
 
