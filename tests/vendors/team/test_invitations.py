@@ -172,8 +172,7 @@ def test_somebody_new_follows_the_link_and_comes_in(client: FlaskClient, vendor:
     assert "Hoàng Thị Mai mời bạn vào nhóm" in page
     assert f"/signup?next={link}" in page
     assert "/login" in client.post(f"{link}/acceptance").location
-    person = {"full_name": "Lý Văn Sơn", "login": "0912 000 111", "password": "du-dai-roi"}
-    assert client.post(f"/signup?next={link}", data=person).location == link
+    come_in(client, a_person("Lý Văn Sơn"))
     assert client.post(f"{link}/acceptance").location == "/seller"
     assert "HTX Bình Liêu" in client.get("/seller").text
     assert client.post(f"{link}/acceptance").status_code == 409
