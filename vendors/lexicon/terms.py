@@ -1,13 +1,15 @@
 """Text taken apart into the words that a search compares: folded ones, and spellings that tell marks apart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from marketplace.text import fold, spelling
 
 TOKEN = re.compile(r"[a-z]+|[0-9]+")
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
+MAKER = "@"
+"""Stands before a word of the maker's name in the index, so that makers are found without looking at their goods."""
 SPELT = "="
 """Stands before a spelling in the index, so that no folded word is taken for one."""
 
@@ -27,8 +29,8 @@ def marked_spellings(text: str) -> list[str]:
     return [spelling(word)[:LONGEST_WORD] for word in WORD.findall(text) if fold(word) != word.lower()]
 
 
-def vector(parts: Iterable[tuple[str, Iterable[str], str]]) -> str:
-    """Write a tsvector of texts, each with a weight (A to D) and the text whose spellings count ("" for none)."""
+def vector(parts: Iterable[tuple[str, Sequence[str], str]]) -> str:
+    """Write a tsvector of texts, each with a weight (A to D; B: the maker's) and the text whose spellings count."""
     lexemes: list[str] = []
     place = 0
     for weight, texts, spelt in parts:
@@ -37,4 +39,6 @@ def vector(parts: Iterable[tuple[str, Iterable[str], str]]) -> str:
                 place += 1
                 lexemes.append(f"'{token}':{min(place, 16_000)}{weight}")
         lexemes += [f"'{SPELT}{word}':1{weight}" for word in dict.fromkeys(spellings(spelt))]
+        if weight == "B":
+            lexemes += [f"'{MAKER}{token}':1B" for text in texts for token in dict.fromkeys(tokens(text))]
     return " ".join(lexemes)

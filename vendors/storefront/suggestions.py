@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from marketplace.database import db
 from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.places.models import Commune
-from vendors.lexicon.terms import tokens
+from vendors.lexicon.terms import MAKER, tokens
 from vendors.listings.models import Category
 from vendors.listings.queries import categories
 from vendors.storefront.filters import address_of
@@ -78,7 +78,8 @@ def _best_goods(question: Question) -> Select[Entry]:
 
 
 def _producers(question: Question) -> Select[str, str]:
-    some = select(Entry.listing_id).where(matches(words_query(question.terms, "B"))).limit(MOST_LOOKED_AT)
+    named = " & ".join(f"'{MAKER}{term}':*" for term in question.terms)
+    some = select(Entry.listing_id).where(matches(named)).limit(MOST_LOOKED_AT)
     rows = select(Entry.vendor_slug, Entry.vendor_name).where(Entry.listing_id.in_(some))
     each = rows.group_by(Entry.vendor_slug, Entry.vendor_name)
     return each.order_by(func.count().desc(), Entry.vendor_name).limit(MOST_OTHERS)
