@@ -141,7 +141,9 @@ def _joining(vendor: Vendor, owner: User) -> dict[str, int | str]:
 
 def _proposed(listing: Listing, owner: User) -> dict[str, int | str]:
     """A photo that waits for a moderator."""
-    photos.add_photos(listing, [photos.Upload("anh.jpg", pictures.a_picture(width=64 + listing.id % 64))], by=owner)
+    photos.add_photos(
+        listing, [photos.Upload("anh.jpg", pictures.a_picture(colour=f"#{listing.id * 40 % 256:02x}8080"))], by=owner
+    )
     change = latest_of(listing)
     assert change is not None
     return {"photo_name": photos.photos_of(listing)[-1].name, "change_id": change.id}
