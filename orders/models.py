@@ -181,6 +181,9 @@ class OrderLine(CopiedRate, Base):
     there, to be sent from that day on.
     Rates are basis points. `credited_quantity` of them were taken off by credit notes, `cut_quantity` of these before
     they were sent; `shipped_quantity` are in parcels that did not come back.
+
+    Sold by weight, the price is that of the heaviest: `agreed_grams` at `kg_price_dong` a kilogram. At packing the
+    `weighed_quantity` that are left turned out to weigh `weighed_grams` and cost `weighed_dong`, never more.
     """
 
     __tablename__ = "order_line"
@@ -197,6 +200,14 @@ class OrderLine(CopiedRate, Base):
         CheckConstraint("credited_quantity BETWEEN 0 AND quantity", name="credited_within_quantity"),
         CheckConstraint("cut_quantity BETWEEN 0 AND credited_quantity", name="cut_within_credited"),
         CheckConstraint("shipped_quantity BETWEEN 0 AND quantity - cut_quantity", name="shipped_within_what_is_left"),
+        CheckConstraint("num_nonnulls(kg_price_dong, agreed_grams) IN (0, 2)", name="by_weight_has_its_terms"),
+        CheckConstraint("kg_price_dong > 0 AND agreed_grams > 0", name="terms_by_weight_above_zero"),
+        CheckConstraint("num_nonnulls(weighed_quantity, weighed_grams, weighed_dong) IN (0, 3)", name="weighed_wholly"),
+        CheckConstraint("weighed_grams IS NULL OR agreed_grams IS NOT NULL", name="weighed_is_by_weight"),
+        CheckConstraint("weighed_quantity BETWEEN 1 AND quantity AND weighed_grams > 0", name="weighed_above_zero"),
+        CheckConstraint(
+            "weighed_dong BETWEEN 1 AND unit_price_dong * weighed_quantity", name="weighed_costs_no_more_than_agreed"
+        ),
         Index("ix_order_line_variant_id", "variant_id"),
     )
 
@@ -222,6 +233,11 @@ class OrderLine(CopiedRate, Base):
     cut_quantity: Mapped[int] = mapped_column(default=0)
     shipped_quantity: Mapped[int] = mapped_column(default=0)
     ships_from: Mapped[Day | None]
+    kg_price_dong: Mapped[Dong | None]
+    agreed_grams: Mapped[int | None]
+    weighed_quantity: Mapped[int | None]
+    weighed_grams: Mapped[int | None]
+    weighed_dong: Mapped[Dong | None]
 
     vendor_order: Mapped[VendorOrder] = relationship(lazy="raise", back_populates="lines")
 
@@ -229,6 +245,16 @@ class OrderLine(CopiedRate, Base):
     def left_quantity(self) -> int:
         """How many were not taken off."""
         return self.quantity - self.credited_quantity
+
+    @property
+    def is_to_be_weighed(self) -> bool:
+        """Whether its weight is asked for when it is packed."""
+        return self.agreed_grams is not None and self.weighed_grams is None and self.left_quantity > 0
+
+    @property
+    def most_grams(self) -> int:
+        """What the pieces that are left weigh by agreement, sold by weight."""
+        return (self.agreed_grams or 0) * self.left_quantity // self.quantity
 
     @property
     def unsent_quantity(self) -> int:

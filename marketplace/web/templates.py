@@ -10,6 +10,7 @@ from marketplace.money import format_dong, grouped
 from marketplace.phones import format_phone
 from marketplace.web.assets import asset_url
 from marketplace.web.links import here_with, media_url
+from marketplace.weights import weight_words
 
 
 def bind(app: Flask) -> None:
@@ -17,7 +18,13 @@ def bind(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        dong=format_dong, grouped=grouped, date=day, day_and_month=day_and_month, datetime=moment, phone=format_phone
+        dong=format_dong,
+        grouped=grouped,
+        date=day,
+        day_and_month=day_and_month,
+        datetime=moment,
+        phone=format_phone,
+        weight=weight_words,
     )
     app.jinja_env.globals.update(asset_url=asset_url, here_with=here_with, media_url=media_url)
 

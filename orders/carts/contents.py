@@ -57,6 +57,9 @@ class CartItem:
     """Sold before it is there, and sent from that day on."""
     dispatch_days: int = 0
     most_transit_days: int | None = None
+    kg_price_dong: int | None = None
+    most_grams: int | None = None
+    """What the heaviest piece weighs, of goods sold by weight."""
 
     @property
     def line_dong(self) -> int:

@@ -117,4 +117,6 @@ def _item(row: Row[Any], language: str) -> CartItem:
         ships_from=row.expected_on if line.quantity > row.there else None,
         dispatch_days=listing.dispatch_days,
         most_transit_days=listing.most_transit_days,
+        kg_price_dong=variant.kg_price_dong,
+        most_grams=variant.most_grams,
     )

@@ -155,4 +155,6 @@ def _line(item: CartItem, tax_status: TaxStatus, terms: Terms) -> OrderLine:
         pit_basis_points=rates.pit_basis_points,
         vat_dong=vat_dong,
         pit_dong=pit_dong,
+        kg_price_dong=item.kg_price_dong,
+        agreed_grams=item.most_grams * item.quantity if item.most_grams else None,
     )

@@ -52,12 +52,12 @@ class CreditNote(Base):
 
 
 class CreditNoteLine(Base):
-    """So many of an order line that were taken off, and their amounts."""
+    """So many of an order line that were taken off, and their amounts; or none, when they only weigh less (`grams`)."""
 
     __tablename__ = "credit_note_line"
     __table_args__ = (
         UniqueConstraint("credit_note_id", "order_line_id"),
-        CheckConstraint("quantity > 0", name="quantity_above_zero"),
+        CheckConstraint("quantity >= 0 AND (quantity = 0) = (grams IS NOT NULL)", name="takes_pieces_or_weight"),
         CheckConstraint("goods_dong > 0", name="goods_above_zero"),
         CheckConstraint("commission_dong >= 0 AND vat_dong >= 0 AND pit_dong >= 0", name="withheld_not_negative"),
     )
@@ -66,6 +66,7 @@ class CreditNoteLine(Base):
     credit_note_id: Mapped[Ref] = mapped_column(ForeignKey("credit_note.id"))
     order_line_id: Mapped[Ref] = mapped_column(ForeignKey("order_line.id"), index=True)
     quantity: Mapped[int]
+    grams: Mapped[int | None]
     goods_dong: Mapped[Dong]
     commission_dong: Mapped[Dong]
     vat_dong: Mapped[Dong]

@@ -102,7 +102,8 @@ def best_listings(vendor: Vendor, span: Span) -> Sequence[Sold]:
     """Give the listings that brought most in what is shown: one statement."""
     is_shown = Order.placed_at >= span.turns
     left = OrderLine.quantity - OrderLine.credited_quantity
-    dong = left * OrderLine.unit_price_dong
+    by_weight = OrderLine.weighed_dong * left / OrderLine.weighed_quantity
+    dong = func.coalesce(by_weight, left * OrderLine.unit_price_dong)
     sold = func.coalesce(func.sum(dong).filter(is_shown), 0)
     query = (
         select(

@@ -14,6 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.errors import MoveNotAllowed
 from marketplace.ledger.operations import post
 from orders import settlement
+from orders.credits.weighing import settle_weight
 from orders.direct.operations import refuse_unpaid
 from orders.events import (
     ShipmentSent,
@@ -64,12 +65,20 @@ def refuse(vendor_order: VendorOrder, *, by: User, reason: str) -> None:
     outbox.record(VendorOrderRefused(vendor_order.id))
 
 
-def pack(vendor_order: VendorOrder, *, by: User, chosen: Mapping[int, Mapping[int | None, int]] | None = None) -> None:
+def pack(
+    vendor_order: VendorOrder,
+    *,
+    by: User,
+    chosen: Mapping[int, Mapping[int | None, int]] | None = None,
+    grams: Mapping[int, int] | None = None,
+) -> None:
     """The goods are taken off the shelf and packed, the lots that expire first first, or those `chosen` by variant.
 
-    Raises NotHeld when the shelf was sold to others meanwhile, LotTooSmall, OnlyExpiredLeft.
+    Lines that are sold by weight are settled at their `grams` (by line). Raises NotHeld when the shelf was sold to
+    others meanwhile, LotTooSmall, OnlyExpiredLeft, WeightMissing and WeightImplausible.
     """
-    step(vendor_order, VendorOrderStatus.PACKED, by=by)
+    order = step(vendor_order, VendorOrderStatus.PACKED, by=by)
+    settle_weight(order, vendor_order, grams=grams or {}, by=by)
     stock.take([vendor_order.held_for], by=by, chosen=chosen)
     outbox.record(VendorOrderPacked(vendor_order.id))
 

@@ -11,6 +11,9 @@ from wtforms.validators import ValidationError
 
 from marketplace.web.forms import MarketForm, WholeNumberField
 from marketplace.web.templates import day
+from marketplace.weights import weight_words
+from orders.credits.weighing import weight_field
+from orders.fulfilment.weights import WeightField
 from orders.kinds import VendorOrderStatus
 from orders.models import OrderLine, VendorOrder
 from vendors.stock.packing import LotTaken, Place, Plan, plans_for
@@ -53,6 +56,16 @@ class PackingForm(MarketForm):
             return None
         return {plan.variant_id: self._taken(plan) for plan in self.plans if plan.places}
 
+    def scales(self, part: VendorOrder) -> list[tuple[OrderLine, Field]]:
+        """Give the fields in which the weights of lines stand that are sold by weight."""
+        pairs = ((line, self._fields.get(weight_field(line.id))) for line in part.lines)
+        return [(line, field) for line, field in pairs if field is not None]
+
+    def grams(self) -> dict[int, int]:
+        """Give what was weighed, in grams by line."""
+        asked = {name: field.data for name, field in self._fields.items() if isinstance(field, WeightField)}
+        return {int(name.removeprefix("weight_")): grams for name, grams in asked.items() if grams is not None}
+
     def _taken(self, plan: Plan) -> dict[int | None, int]:
         return {place.lot_id: int(self[_name(plan, place)].data or 0) for place in plan.places}
 
@@ -87,6 +100,10 @@ def packing_form(part: VendorOrder, *, sent: bool) -> PackingForm:
         for plan in plans
         for place in plan.places
     }
+    weighed = (
+        [line for line in part.lines if line.is_to_be_weighed] if part.status is VendorOrderStatus.ACCEPTED else []
+    )
+    fields |= {weight_field(line.id): WeightField(_weight_label(line)) for line in weighed}
     made = type("PackingForm", (PackingForm,), {**fields, "plans": plans})
     return cast("PackingForm", made() if sent else made(formdata=None))
 
@@ -99,6 +116,11 @@ def lots_by_line(part: VendorOrder, taken: Sequence[LotTaken]) -> list[tuple[Ord
 
 def _name(plan: Plan, place: Place) -> str:
     return f"lot-{plan.variant_id}-{OF_NO_LOT if place.lot_id is None else place.lot_id}"
+
+
+def _weight_label(line: OrderLine) -> str:
+    most = weight_words(line.most_grams)
+    return str(gettext("Cân được (gam hoặc kg), đặt tới %(most)s", most=most))
 
 
 def _label(place: Place) -> str:

@@ -115,7 +115,7 @@ def pack(number: str) -> Page:
     return _act_with(
         number,
         form,
-        lambda part: operations.pack(part, by=current_user, chosen=form.chosen()),
+        lambda part: operations.pack(part, by=current_user, chosen=form.chosen(), grams=form.grams()),
         _("Đã đóng gói, kho đã trừ hàng."),
     )
 

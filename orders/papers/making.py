@@ -10,8 +10,10 @@ from marketplace.clock import in_vietnam
 from marketplace.documents.loose import as_loose_pdf, qr_drawing
 from marketplace.errors import MoveNotAllowed
 from marketplace.phones import format_phone
+from marketplace.weights import weight_words
 from orders.fulfilment.privacy import Receiver, read_receiver
 from orders.kinds import DELIVERED, PaymentMethod
+from orders.line_shares import left_of_line
 from orders.models import OrderLine, VendorOrder
 from orders.papers.models import PaperKind
 from vendors.delivery.models import DeliveryKind
@@ -88,10 +90,10 @@ def _line(line: OrderLine, lots: Sequence[LotTaken]) -> dict[str, Any]:
     quantity = line.quantity - line.credited_quantity
     return {
         "title": line.title,
-        "label": line.variant_label,
+        "label": line.variant_label + (f", {weight_words(line.weighed_grams)}" if line.weighed_grams else ""),
         "sku": line.sku,
         "quantity": quantity,
-        "line_dong": quantity * line.unit_price_dong,
+        "line_dong": left_of_line(line).goods_dong,
         "lots": [_lot(lot) for lot in lots if lot.variant_id == line.variant_id],
     }
 

@@ -1,4 +1,4 @@
-"""A packer sends an order in two parcels, cuts what is missing, and the buyer follows each, on a phone."""
+"""A shop weighs, sends an order in two parcels, cuts what is missing, and the buyer follows each, on a phone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from orders.models import Order
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
-from tests.factories.orders import a_shop
+from tests.factories.orders import a_shop, first_variant_of
 from tests.factories.vendors import a_member
 from vendors.listings.models import Photo
+from vendors.listings.variants import Terms, change_variant
 from vendors.models import MemberRole
 
 PASSWORD = "chả mực giã tay"
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.browser
 
 @dataclass(frozen=True)
 class Scene:
-    """An accepted order of two kinds of goods, and where its buyer, a guest, reads of it."""
+    """An accepted order of three kinds of goods, one sold by weight, and where its buyer, a guest, reads of it."""
 
     number: str
     buyers_page: str
@@ -39,6 +40,9 @@ class Scene:
 def scene(market: Flask) -> Iterator[Scene]:
     shop = a_shop("HTX Chả mực Đại Thành")
     listings = [a_listing(shop, title, price_dong=100_000, stock=9) for title in ("Miến dong Bình Liêu", "Chả mực")]
+    listings.append(a_listing(shop, "Cá song", stock=9))
+    terms = Terms("Một con", 0, 1, 1, sold_by_weight=True, kg_price_dong=400_000, least_grams=800, most_grams=1_200)
+    change_variant(first_variant_of(listings[-1]), terms, by=None)
     manager = sign_up(MANAGER, full_name="Vũ Văn Bình", password=PASSWORD)
     a_member(shop, manager, role=MemberRole.MANAGER)
     db.session.execute(delete(Photo))  # the factory's has no file behind it
@@ -60,6 +64,9 @@ def fits(page: Page) -> bool:
     """Whether the page is right on a phone and on a desk."""
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 740})
+        page.screenshot(
+            path=f"/tmp/fulfil-{len(__import__('glob').glob('/tmp/fulfil-*.png'))}-{width}.png", full_page=True
+        )
         assert flaws(page) == []
     return True
 
@@ -68,8 +75,11 @@ def test_an_order_goes_in_two_parcels_and_the_rest_is_cut(scene: Scene, site: st
     with open_window(chromium, site, width=PHONE) as page:
         come_in(page)
         page.goto(f"/seller/orders/{scene.number}")
-        page.get_by_role("link", name="Thiếu hàng? Bỏ món khỏi đơn").wait_for()
+        page.get_by_role("link", name="Thiếu hàng? Bỏ khỏi đơn").wait_for()
+        page.get_by_label("Cân được").fill("2,05 kg")
+        assert fits(page)
         page.get_by_role("button", name="Đã đóng gói").click()
+        page.get_by_text("Cân được 2,05 kg: 820.000").wait_for()
         page.get_by_text("Viết lời nhắn").click()
         page.get_by_role("textbox", name="Lời nhắn").fill(NOTE)
         page.get_by_role("button", name="Ghi lời nhắn").click()
@@ -94,7 +104,7 @@ def test_an_order_goes_in_two_parcels_and_the_rest_is_cut(scene: Scene, site: st
     with open_window(chromium, site, width=PHONE) as page:
         come_in(page)
         page.goto(f"/seller/orders/{scene.number}")
-        page.get_by_role("link", name="Thiếu hàng? Bỏ món khỏi đơn").click()
+        page.get_by_role("link", name="Thiếu hàng? Bỏ khỏi đơn").click()
         page.get_by_label("Số lượng hoàn, còn 1").fill("1")
         page.get_by_label("Lý do").fill("Hết mực tươi")
         page.get_by_role("button", name="Hoàn tiền cho khách").click()
