@@ -93,6 +93,7 @@ class VendorOrder(Base):
         ),
         CheckConstraint("char_length(note_to_buyer) <= 300", name="note_to_buyer_is_short"),
         Index("ix_vendor_order_vendor_id", "vendor_id", "status", "id"),
+        Index("ix_vendor_order_newest", "vendor_id", "id"),
         Index("ix_vendor_order_routed_at", "vendor_id", "routed_at"),
         Index(
             "ix_vendor_order_waiting", "reply_by", postgresql_where=text("status = 'placed' AND routed_at IS NOT NULL")

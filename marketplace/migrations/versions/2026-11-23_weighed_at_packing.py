@@ -1,4 +1,4 @@
-"""lines that are sold by weight are settled at packing."""
+"""lines that are sold by weight are settled at packing; a vendor's newest parts are found at once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,7 @@ def upgrade() -> None:
         op.add_column("order_line", sa.Column(name, kind, nullable=True))
     for name, rule in CHECKS:
         op.create_check_constraint(op.f(f"ck_order_line_{name}"), "order_line", rule)
+    op.create_index("ix_vendor_order_newest", "vendor_order", ["vendor_id", "id"])
     op.add_column("credit_note_line", sa.Column("grams", sa.Integer(), nullable=True))
     op.drop_constraint(op.f("ck_credit_note_line_quantity_above_zero"), "credit_note_line", type_="check")
     op.create_check_constraint(
@@ -44,6 +45,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_credit_note_line_takes_pieces_or_weight"), "credit_note_line", type_="check")
     op.create_check_constraint(op.f("ck_credit_note_line_quantity_above_zero"), "credit_note_line", "quantity > 0")
     op.drop_column("credit_note_line", "grams")
+    op.drop_index("ix_vendor_order_newest", table_name="vendor_order")
     for name, _ in CHECKS:
         op.drop_constraint(op.f(f"ck_order_line_{name}"), "order_line", type_="check")
     for name in ("weighed_dong", "weighed_grams", "weighed_quantity", "agreed_grams", "kg_price_dong"):
