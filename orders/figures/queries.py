@@ -102,7 +102,7 @@ def best_listings(vendor: Vendor, span: Span) -> Sequence[Sold]:
     """Give the listings that brought most in what is shown: one statement."""
     is_shown = Order.placed_at >= span.turns
     left = OrderLine.quantity - OrderLine.credited_quantity
-    by_weight = OrderLine.weighed_dong * left / OrderLine.weighed_quantity
+    by_weight = OrderLine.weighed_dong * left // OrderLine.weighed_quantity
     dong = func.coalesce(by_weight, left * OrderLine.unit_price_dong)
     sold = func.coalesce(func.sum(dong).filter(is_shown), 0)
     query = (
@@ -123,7 +123,7 @@ def best_listings(vendor: Vendor, span: Span) -> Sequence[Sold]:
         .order_by(sold.desc(), Listing.id)
     )
     rows = db.session.execute(query.limit(MOST_LISTINGS))
-    return [Sold(key, title, int(count), int(now), int(before)) for key, title, count, now, before in rows]
+    return [Sold(key, title, int(count), int(now or 0), int(before or 0)) for key, title, count, now, before in rows]
 
 
 def _sales(vendor: Vendor, span: Span) -> Select[date, int, int, int, int, int]:
