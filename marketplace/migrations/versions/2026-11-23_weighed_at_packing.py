@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_weighed"
-down_revision = "2026_11_23_personal_requests"
+down_revision = "2026_11_23_changes_are_proposed"
 branch_labels = None
 depends_on = None
 
