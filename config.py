@@ -137,6 +137,10 @@ class Settings(BaseSettings):
     return_goods_days: int = Field(default=14, ge=1, le=60, description="Days for goods to come back, or be replaced.")
     return_objection_days: int = Field(default=3, ge=1, le=30, description="Days to call the market after a refusal.")
     dispute_days: int = Field(default=7, ge=1, le=60, description="Days in which the market means to decide a dispute.")
+    review_edit_days: int = Field(default=30, ge=0, le=365, description="Days in which a buyer may change a review.")
+    review_request_days: int = Field(
+        default=3, ge=0, le=60, description="Days after delivery until a buyer is asked, once, for reviews."
+    )
     payment_hours: int = Field(default=24, ge=1, le=240, description="Hours a buyer has to make the transfer.")
     payout_minimum_dong: int = Field(default=100_000, ge=1, description="Smaller balances wait for the next payout.")
     payout_cadence: Literal["daily", "weekly", "twice_monthly", "monthly", "on_request"] = Field(

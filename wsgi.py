@@ -1,10 +1,8 @@
 """The front door: builds the application and registers every page. One page shows the whole URL map."""
 
-import secrets
-
 from flask import Flask
 
-from config import Settings, load_settings
+from config import Settings
 from marketplace.accounts import views as accounts
 from marketplace.accounts.codes import views as codes
 from marketplace.accounts.commands import commands as accounts_commands
@@ -17,9 +15,9 @@ from marketplace.demo import views as demo
 from marketplace.documents import checks as document_checks
 from marketplace.documents import staff as desk_documents
 from marketplace.documents.commands import commands as documents_commands
-from marketplace.embedded import ensure_urls
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
+from marketplace.machine import settings_of_machine
 from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
@@ -38,6 +36,8 @@ from orders.carts import views as carts
 from orders.checkout import views as checkout
 from orders.commissions import checks as commission_checks
 from orders.commissions import staff as desk_commissions
+from orders.conversations import seller as seller_questions
+from orders.conversations import views as conversations
 from orders.crediting import seller as seller_credits
 from orders.crediting import staff as desk_credits
 from orders.credits import checks as credit_checks
@@ -54,6 +54,8 @@ from orders.fulfilment import following as seller_parcels
 from orders.fulfilment import seller as seller_orders
 from orders.fulfilment.queries import numbers_of
 from orders.many import seller as seller_many
+from orders.moderation import staff as desk_reports
+from orders.moderation import views as moderated
 from orders.papers import seller as seller_papers
 from orders.partner import staff as desk_partner
 from orders.partner.commands import holding
@@ -65,6 +67,9 @@ from orders.personal import staff as desk_personal
 from orders.personal import views as personal
 from orders.returns import seller as seller_returns
 from orders.returns import staff as desk_returns
+from orders.reviews import checks as review_checks
+from orders.reviews import seller as seller_reviews
+from orders.reviews import views as reviews
 from orders.shipments import checks as shipment_checks
 from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today
@@ -108,7 +113,7 @@ from vendors.stock import audit as stock_audit
 from vendors.stock import holders
 from vendors.stock import seller as stock
 from vendors.stock import views as lots
-from vendors.storefront import index
+from vendors.storefront import index, sections
 from vendors.storefront import views as storefront
 from vendors.storefront.commands import commands as catalogue_commands
 from vendors.team import seller as team
@@ -192,6 +197,12 @@ BLUEPRINTS = (
     (seller_direct.blueprint, None),
     (desk_direct.blueprint, None),
     (desk_partner.blueprint, None),
+    (conversations.blueprint, None),
+    (seller_questions.blueprint, "/seller/questions"),
+    (reviews.blueprint, None),
+    (seller_reviews.blueprint, "/seller/reviews"),
+    (moderated.blueprint, None),
+    (desk_reports.blueprint, "/desk/reports"),
     (dues.blueprint, None),
     (desk_dues.blueprint, None),
     (personal.blueprint, None),
@@ -222,6 +233,7 @@ AUDITS = (
     carrier_checks,
     declaration_checks,
     dues_checks,
+    review_checks,
 )
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
@@ -252,18 +264,20 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_commissions.NAVIGATION,
     *desk_taxes.NAVIGATION,
     *desk_personal.NAVIGATION,
+    *desk_reports.NAVIGATION,
 )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the whole application, for these settings or those of the environment."""
-    settings = settings or _settings_with_servers()
+    settings = settings or settings_of_machine()
     app = build_application(settings)
     bind_sessions(login_manager)
     proving.bind(app)
     access.bind(app)
     holders.bind(app, numbers_of)
     index.keep_up()
+    sections.bind(app, of_listing=(conversations.on_listing, reviews.on_listing), of_shop=(reviews.on_shop,))
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     navigation.bind(app, NAVIGATION)
@@ -271,25 +285,3 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(group)
     add_groups(app, settings.command_modules)
     return app
-
-
-def _settings_with_servers() -> Settings:
-    settings = load_settings()
-    missing: dict[str, object] = {}
-    if not settings.database_url or not settings.redis_url:
-        addresses = ensure_urls(settings.data_dir)
-        missing["database_url"] = settings.database_url or addresses.database_url
-        missing["redis_url"] = settings.redis_url or addresses.redis_url
-    if not settings.secret_key:
-        missing["secret_key"] = _kept_secret(settings)
-    return settings.model_copy(update=missing) if missing else settings
-
-
-def _kept_secret(settings: Settings) -> str:
-    """Give the secret of this machine's own market, made once and kept under var/."""
-    path = settings.data_dir / "secret-key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return path.read_text(encoding="ascii")

@@ -23,6 +23,10 @@ class Right(StrEnum):
     HANDLE_ORDERS = "handle_orders"
     """Accept, refuse, pack, send, take back, print; whoever may, sees whom the goods go to."""
     CREDIT_BUYERS = "credit_buyers"
+    TALK_WITH_BUYERS = "talk_with_buyers"
+    """Read and answer what buyers write, and report it."""
+    SPEAK_PUBLICLY = "speak_publicly"
+    """Publish answers, answer reviews."""
     SEE_LISTINGS = "see_listings"
     EDIT_LISTINGS = "edit_listings"
     KEEP_STOCK = "keep_stock"
@@ -58,6 +62,8 @@ GRANTS: Final[dict[Right, frozenset[Capacity]]] = {
     Right.SEE_ORDERS: EVERYONE,
     Right.HANDLE_ORDERS: frozenset({OWNER, MANAGER, PACKER, OFFICER}),
     Right.CREDIT_BUYERS: frozenset({OWNER, MANAGER}),
+    Right.TALK_WITH_BUYERS: frozenset({OWNER, MANAGER, PACKER}),
+    Right.SPEAK_PUBLICLY: frozenset({OWNER, MANAGER}),
     Right.SEE_LISTINGS: EVERYONE,
     Right.EDIT_LISTINGS: frozenset({OWNER, MANAGER, OFFICER}),
     Right.KEEP_STOCK: frozenset({OWNER, MANAGER, PACKER, OFFICER}),

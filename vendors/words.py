@@ -78,6 +78,8 @@ RIGHT_NAMES: Final[dict[Right, LazyString]] = {
     Right.SEE_ORDERS: _l("Xem đơn hàng"),
     Right.HANDLE_ORDERS: _l("Nhận, đóng gói, gửi đơn; xem nơi nhận"),
     Right.CREDIT_BUYERS: _l("Giảm trừ, hoàn tiền cho khách"),
+    Right.TALK_WITH_BUYERS: _l("Đọc và trả lời tin nhắn của khách"),
+    Right.SPEAK_PUBLICLY: _l("Đăng câu trả lời, trả lời đánh giá"),
     Right.SEE_LISTINGS: _l("Xem hàng"),
     Right.EDIT_LISTINGS: _l("Đăng và sửa hàng, nhập hàng từ tệp"),
     Right.KEEP_STOCK: _l("Kiểm và sửa kho"),

@@ -47,7 +47,7 @@ class MarketCelery(Celery):
         return create_app()
 
 
-TASKS = ["workers.tasks", "workers.dues", "workers.exports", "workers.forgetting", "workers.accounts"]
+TASKS = ["workers.tasks", "workers.dues", "workers.exports", "workers.forgetting", "workers.accounts", "workers.talk"]
 app = MarketCelery("market", task_cls=MarketTask, include=TASKS)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from celery.schedules import crontab
 
 
-def every(seconds: int, task: str) -> dict[str, dict[str, Any]]:
-    """Run a task each so many seconds."""
-    return {task: {"task": f"workers.tasks.{task}", "schedule": seconds, "options": {"expires": max(5, seconds)}}}
+def every(seconds: int, task: str, *, module: str = "tasks") -> dict[str, dict[str, Any]]:
+    """Run a task of `workers` each so many seconds."""
+    return {task: {"task": f"workers.{module}.{task}", "schedule": seconds, "options": {"expires": max(5, seconds)}}}
 
 
 def at(task: str, *, module: str = "tasks", **moments: str | int) -> dict[str, dict[str, Any]]:
@@ -46,6 +46,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("issue_dues", module="dues", minute=0, hour="4,5", day_of_month=1),
     **at("remind_dues", module="dues", minute=0, hour=8),
     **at("remind_papers", module="papers", minute=30, hour=8),
+    **every(300, "keep_views", module="talk"),
+    **at("ask_for_reviews", module="talk", minute=0, hour="9-19"),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_exports", module="exports", minute=40, hour="*"),
     **at("forget_imports", module="forgetting", minute=45, hour="*"),

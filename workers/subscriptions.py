@@ -20,9 +20,13 @@ from orders.books import operations as book_operations
 from orders.buying import guests
 from orders.carriers import answers as carrier_answers
 from orders.carriers import notices as carrier_notices
+from orders.conversations import events as conversations
+from orders.conversations import mail as conversation_mail
 from orders.direct import mail as direct_mail
 from orders.exports import events as exports
 from orders.exports import working as exporting
+from orders.moderation import events as moderation
+from orders.moderation import mail as moderation_mail
 from orders.payments import notices
 from orders.personal import copying
 from orders.personal import events as personal
@@ -87,6 +91,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.DuesReminderDue: (dues_mail.tell_vendor_again,),
     vendors.DuesSettled: (dues_mail.tell_vendor_settled,),
     exports.ExportStepDue: (exporting.take_step,),
+    conversations.MessageWritten: (conversation_mail.tell_other_side,),
+    moderation.ReportDecided: (moderation_mail.tell_writer,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired,),

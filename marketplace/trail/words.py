@@ -9,6 +9,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 ACTS: Final[dict[str, LazyString]] = {
+    "answer published": _l("Đăng câu trả lời"),
+    "answer withdrawn": _l("Gỡ câu trả lời"),
     "application changed": _l("Sửa hồ sơ"),
     "bank statement applied": _l("Ghi nhận sao kê"),
     "bank statement rest answered": _l("Trả lời các dòng sao kê còn lại"),
@@ -41,6 +43,12 @@ ACTS: Final[dict[str, LazyString]] = {
     "dues credit paid back": _l("Trả lại số dư của nhà sản xuất"),
     "dues wanted": _l("Yêu cầu lập giấy báo phí"),
     "dues withdrawn": _l("Rút lại giấy báo phí"),
+    "message hidden": _l("Ẩn tin nhắn"),
+    "report decided": _l("Quyết định báo cáo"),
+    "review answered": _l("Trả lời đánh giá"),
+    "review hidden": _l("Gỡ đánh giá"),
+    "writer muted": _l("Ngừng quyền viết"),
+    "writer unmuted": _l("Trả lại quyền viết"),
     "ledger audit wanted": _l("Yêu cầu kiểm tra sổ cái"),
     "gateway settled": _l("Ghi tiền quyết toán của cổng"),
     "direct payment not seen": _l("Báo chưa thấy tiền khách chuyển thẳng"),
@@ -152,6 +160,11 @@ KINDS: Final[dict[str, LazyString]] = {
     "listing": _l("Món hàng"),
     "variant": _l("Loại của món hàng"),
     "data_export": _l("Tệp dữ liệu"),
+    "message": _l("Tin nhắn"),
+    "review": _l("Đánh giá"),
+    "report": _l("Báo cáo"),
+    "muted_writer": _l("Người bị ngừng quyền viết"),
+    "public_answer": _l("Câu trả lời đã đăng"),
     "import_job": _l("Tệp nhập hàng"),
     "certificate": _l("Chứng nhận"),
     "vendor_order": _l("Phần đơn"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, format_decimal
 
 from marketplace.clock import VIETNAM
 from marketplace.money import format_dong, grouped
@@ -20,6 +20,7 @@ def bind(app: Flask) -> None:
     app.jinja_env.filters.update(
         dong=format_dong,
         grouped=grouped,
+        decimal=format_decimal,
         date=day,
         day_and_month=day_and_month,
         datetime=moment,

@@ -41,6 +41,7 @@ CHECKS: Final[dict[str, LazyString]] = {
     "runs_count_their_vendors": _l("Mỗi đợt chi đếm đúng số nhà"),
     "movements_add_up": _l("Tồn kho đúng bằng tổng các lần nhập xuất"),
     "lots_add_up": _l("Từng lô hàng khớp với các lần nhập xuất"),
+    "ratings_are_their_reviews": _l("Điểm đánh giá của món hàng đúng bằng các đánh giá đang hiện"),
     "reservations_add_up": _l("Hàng giữ chỗ đúng bằng tổng các lượt giữ"),
     "carriers_have_what_they_took_and_did_not_bring": _l("Đơn vị vận chuyển giữ đúng số đã thu trừ đã nộp"),
     "carriage_is_charged_as_carriers_charge_it": _l("Cước tính cho nhà sản xuất đúng với cước bị tính"),

@@ -21,7 +21,7 @@ from orders.direct.refunds import name_account
 from orders.fulfilment.endings import BUYER_MAY_CANCEL, cancel
 from orders.fulfilment.operations import deliver
 from orders.fulfilment.parcels import arrive
-from orders.kinds import ENDED_UNSOLD
+from orders.kinds import DELIVERED, ENDED_UNSOLD
 from orders.models import Order
 from orders.payments.gateways import NAMES
 from orders.payments.models import PaymentStatus, RefundWay
@@ -168,6 +168,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         blank_form=blank,
         cancellation=CancellationForm(formdata=None),
         may_cancel=BUYER_MAY_CANCEL,
+        reviewable=DELIVERED,
         states=states,
         words=words,
     )

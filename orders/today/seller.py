@@ -7,6 +7,7 @@ from flask_login import current_user
 from marketplace import clock
 from marketplace.text import given_name
 from marketplace.web.navigation import Entry, Place
+from orders.conversations.queries import waiting_count
 from orders.fulfilment import words
 from orders.fulfilment.seller import counts, may_act
 from orders.today.queries import today
@@ -25,6 +26,7 @@ def index() -> str:
     return render_template(
         "orders/today/seller.html",
         today=today(current_vendor(), role=current_member().role, counts=counts()),
+        questions=waiting_count(current_vendor()) if has(Right.TALK_WITH_BUYERS) else 0,
         name=given_name(current_user.full_name),
         words=words,
         day=clock.today(),

@@ -47,6 +47,7 @@ from tests.factories.papers import A_PDF, a_picture
 from tests.factories.payments import a_movement, pay
 from tests.factories.payouts import a_handed_batch, as_csv, paid
 from tests.factories.people import a_person, an_officer
+from tests.factories.talking import all_said_by
 from tests.factories.vendors import a_member
 from vendors.certificates.models import Certificate
 from vendors.certificates.operations import Award, register
@@ -102,6 +103,7 @@ def belongings_of(name: str, *, staff_role: StaffRole | None = None) -> Belongin
     listing = a_listing(vendor, stock=100)
     named = _goods(vendor, listing, person) | _selling(listing) | _complained_of(person, listing)
     named |= _buying(person, listing) | _carried()
+    named |= all_said_by(person, listing, str(named["orders.part_number"]))
     return Belongings(person, vendor, named)
 
 

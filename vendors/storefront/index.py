@@ -16,6 +16,7 @@ from vendors.lexicon.models import SearchWord
 from vendors.lexicon.synonyms import said_by_people
 from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
 from vendors.models import Vendor, VendorStatus
+from vendors.ratings.models import ListingRating
 from vendors.stock.models import StockItem
 from vendors.storefront.models import CatalogueEntry
 from vendors.storefront.wording import Wording, district_names, star_words
@@ -102,10 +103,10 @@ def _shown_listings(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(Photo.key).where(Photo.listing_id == Listing.id).order_by(Photo.position, Photo.id).limit(1)
     ).scalar_subquery()
     first = _first_variant()
-    sums = _sums()
+    sums, stars = _sums(), (ListingRating.review_count, ListingRating.star_sum)
     named = (Vendor.name, Vendor.slug, Commune, Category, Certificate, _old_names())
     return (
-        select(Listing, *named, first_photo.label("picture_key"), first, sums)
+        select(Listing, *named, first_photo.label("picture_key"), first, sums, *stars)
         .join(Vendor, Vendor.id == Listing.vendor_id)
         .join(Commune, Commune.code == Listing.commune_code)
         .join(Category, Category.number == Listing.category_number)
@@ -117,6 +118,7 @@ def _shown_listings(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             & Certificate.verified_at.is_not(None)
             & Certificate.withdrawn_at.is_(None),
         )
+        .outerjoin(ListingRating, ListingRating.listing_id == Listing.id)
         .where(which, Listing.status == ListingStatus.ON_SALE, Vendor.status == VendorStatus.APPROVED)
         .order_by(Listing.id)
     )
@@ -200,6 +202,8 @@ def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "available": row.available,
         "most_transit_days": listing.most_transit_days,
         "ships_from": row.ships_from,
+        "review_count": row.review_count or 0,
+        "star_sum": row.star_sum or 0,
         "published_at": listing.published_at,
         "search_title_fold": fold(listing.title_vi)[:200],
     }

@@ -11,9 +11,9 @@ from vendors.listings.models import Storage
 class CatalogueEntry(Base):
     """A listing on sale, mirrored in the transaction of the change that it mirrors.
 
-    `star` counts only until `star_until`; what is sold before it is there ships from `ships_from`. `search_words` holds
-    what people may type for it, by weight: names (A), maker (B), places (C), the rest (D); folded, and after "=" with
-    marks (`vendors.lexicon.terms`).
+    `star` counts only until `star_until`, `star_sum` is that of the buyers' reviews; what is sold before it is there
+    ships from `ships_from`. `search_words` holds what people may type for it, by weight: names (A), maker (B),
+    places (C), the rest (D); folded, and after "=" with marks (`vendors.lexicon.terms`).
     """
 
     __tablename__ = "catalogue_entry"
@@ -53,6 +53,8 @@ class CatalogueEntry(Base):
     available: Mapped[int]
     ships_from: Mapped[Day | None]
     most_transit_days: Mapped[Small | None]
+    review_count: Mapped[int]
+    star_sum: Mapped[int]
     published_at: Mapped[Moment]
     certified_on: Mapped[Day | None]
     search_title_fold: Mapped[Line]

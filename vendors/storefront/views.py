@@ -26,6 +26,7 @@ from vendors.storefront.panel import Panel
 from vendors.storefront.search import Destination, Question, Sort
 from vendors.storefront.sellers import proofs_of
 from vendors.storefront.suggestions import suggested
+from vendors.views.counting import count_view
 from vendors.words import KIND_NAMES
 
 blueprint = Blueprint("storefront", __name__)
@@ -98,6 +99,7 @@ def listing(vendor_slug: str, listing_slug: str) -> str:
     found = queries.listing_on_show(vendor_slug, listing_slug)
     if found is None:
         abort(404)
+    count_view(found.id, request)
     certificate = found.certificate
     valid = bool(certificate and certificate.verified_at and not certificate.withdrawn_at)
     return render_template(

@@ -1,0 +1,1 @@
+"""Buyer and vendor talking: questions about a listing, messages about a part of an order."""

@@ -1,0 +1,1 @@
+"""What people report of messages and reviews, and what the market decides about it."""

@@ -1,0 +1,1 @@
+"""Reviews of what was delivered: written by buyers, answered by vendors, shown in full."""

@@ -1,0 +1,1 @@
+"""What buyers thought of listings, added up: kept beside the catalogue, which shows it."""
