@@ -22,7 +22,7 @@ from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
 from marketplace.trail import staff as desk_trail
-from marketplace.web import assets, design, health, language, media, navigation, signed_files
+from marketplace.web import assets, design, health, language, media, navigation, offline, signed_files
 from marketplace.web.application import build_application
 from orders.answering import views as answering
 from orders.books import staff as desk_books
@@ -126,6 +126,7 @@ BLUEPRINTS = (
     (language.blueprint, None),
     (media.blueprint, None),
     (signed_files.blueprint, None),
+    (offline.blueprint, None),
     (places.blueprint, "/places"),
     (accounts.blueprint, None),
     (codes.blueprint, None),

@@ -96,7 +96,8 @@ def _build_all() -> dict[str, str]:
     for name, content in fonts.items():
         manifest[name] = _keep(name, content)
     manifest["app.css"] = _keep("app.css", _font_faces(manifest).encode() + _style_sheet())
-    manifest["app.js"] = _keep("app.js", _script())
+    manifest["app.js"] = _keep("app.js", _script("app"))
+    manifest["worker.js"] = _keep("worker.js", _script("worker"))
     manifest["icons.svg"] = _keep("icons.svg", _icon_sprite().encode())
     manifest |= _site_icons()
     return manifest | _paper_fonts()
@@ -132,9 +133,9 @@ def _style_sheet() -> bytes:
     return _made_by_node("style sheet", tool, "--input", "css/app.css", "--minify", "--output")
 
 
-def _script() -> bytes:
+def _script(name: str) -> bytes:
     tool = MODULES / "esbuild" / "bin" / "esbuild"
-    options = ("js/app.js", "--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning")
+    options = (f"js/{name}.js", "--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning")
     return _made_by_node("script", tool, *options, "--legal-comments=none", "--outfile")
 
 
@@ -172,12 +173,25 @@ def _site_icons() -> dict[str, str]:
     for side in (180, 192, 512):
         picture = resvg_py.svg_to_bytes(svg_path=str(drawing), width=side, skip_system_fonts=True)
         names[f"icon-{side}.png"] = _keep(f"icon-{side}.png", bytes(picture))
+    masked = resvg_py.svg_to_bytes(svg_string=_to_be_cut(drawing.read_text()), width=512, skip_system_fonts=True)
+    names["icon-maskable-512.png"] = _keep("icon-maskable-512.png", bytes(masked))
     note = json.loads((ASSETS / "pictures" / "site.webmanifest").read_text())
     note["icons"] = [
         {"src": names[f"icon-{side}.png"], "sizes": f"{side}x{side}", "type": "image/png"} for side in (192, 512)
     ]
     names["site.webmanifest"] = _keep("site.webmanifest", json.dumps(note, ensure_ascii=False).encode())
     return names
+
+
+def _to_be_cut(drawing: str) -> str:
+    """The mark for phones that cut icons to their own shape: its ground to the edges, the rest within the safe circle.
+
+    The safe circle has four fifths of the width (W3C, Web Application Manifest, "Icon masks and safe zone").
+    """
+    mark = re.sub(r"</?svg[^>]*>", "", drawing).replace('rx="15"', "")
+    square = '<rect width="64" height="64" fill="#0f6b5c"/>'
+    inside = f'<g transform="translate(9.6 9.6) scale(0.7)">{mark}</g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{square}{inside}</svg>'
 
 
 def _keep(name: str, content: bytes) -> str:

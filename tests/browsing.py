@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from deploy.browser import find_chromium
@@ -66,6 +67,13 @@ def open_window(
     yield page
     context.close()
     assert not complaints, complaints
+
+
+def share_session(client: FlaskClient, window: BrowserContext, site: str) -> None:
+    """Let a window be signed in as the client is."""
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    window.add_cookies([{"name": "session", "value": cookie.value, "url": site}])
 
 
 def flaws(page: Page, *widths: int) -> list[str]:

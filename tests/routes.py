@@ -8,6 +8,8 @@ from werkzeug.routing import Rule
 from tests.factories.belongings import Belongings
 
 WORDS = (
+    ("/offline", {"language": "vi"}),
+    ("/manifest", {"language": "vi"}),
     ("/seller/shop/delivery", {"kind": "carrier", "zone": "province"}),
     ("/seller/shop/pictures", {"kind": "banner"}),
     ("/seller/papers", {"kind": "food_safety"}),

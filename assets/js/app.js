@@ -2,14 +2,15 @@
 import htmx from "htmx.org";
 import { followProvinces } from "./communes.js";
 import { copyTexts } from "./copy.js";
-import { rememberDrafts } from "./drafts.js";
+import { forgetSentDrafts, rememberDrafts } from "./drafts.js";
 import { closeMenus, showClosers } from "./menus.js";
 import { floatMessages } from "./messages.js";
 import { askDevices } from "./passkeys.js";
 import { cutPhotos } from "./cutting.js";
+import { workOffline } from "./offline.js";
 import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
-import { preventDoubleSending } from "./sending.js";
+import { sendWithCare } from "./sending.js";
 import { offerSuggestions } from "./suggestions.js";
 
 htmx.config.allowEval = false;
@@ -40,5 +41,7 @@ function enhance(root) {
 
 closeMenus();
 floatMessages();
-preventDoubleSending();
+forgetSentDrafts();
+sendWithCare(enhance);
+workOffline();
 htmx.onLoad(enhance);

@@ -1,7 +1,7 @@
 // Shows chosen photos before they are sent, and makes big ones smaller so that a phone's connection can carry them.
 // The server checks and re-encodes every photo again.
 const LONGEST_SIDE = 2000;
-const SMALL_ENOUGH_BYTES = 1_500_000;
+const SMALL_ENOUGH_BYTES = 1_000_000;
 
 export function previewPhotos(root) {
   for (const input of root.querySelectorAll('input[type="file"][data-previews]')) {
@@ -29,14 +29,15 @@ function picture(file) {
 async function smaller(file) {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < SMALL_ENOUGH_BYTES) return file;
   try {
-    const bitmap = await createImageBitmap(file);
+    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(bitmap.width * scale);
     canvas.height = Math.round(bitmap.height * scale);
     canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.88));
-    return blob && blob.size < file.size ? new File([blob], `${file.name}.jpg`, { type: "image/jpeg" }) : file;
+    const type = file.type === "image/jpeg" ? file.type : "image/webp"; // which can be seen through, as PNG can
+    const blob = await new Promise((done) => canvas.toBlob(done, type, 0.88));
+    return blob && blob.size < file.size ? new File([blob], file.name, { type: blob.type }) : file;
   } catch {
     return file; // the server will say what is wrong with it
   }

@@ -17,6 +17,7 @@ from marketplace.web import (
     legible,
     links,
     logs,
+    offline,
     submissions,
     templates,
     transaction,
@@ -33,7 +34,19 @@ def build_application(settings: Settings) -> Flask:
     )
     _bind_extensions(app)
     bind_gateways(app, settings)
-    for edge in (logs, language, links, errors, transaction, legible, audience, submissions, headers, templates):
+    for edge in (
+        logs,
+        language,
+        links,
+        errors,
+        transaction,
+        legible,
+        audience,
+        submissions,
+        offline,
+        headers,
+        templates,
+    ):
         edge.bind(app)
     return app
 

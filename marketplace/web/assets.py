@@ -29,8 +29,12 @@ def asset_url(name: str) -> str:
 
     A file that was not built keeps its plain name: a page without its dress is better than none.
     """
-    read_again = _manifest_moment() if current_app.debug or current_app.testing else 0
-    return f"{ADDRESS}/{_built_names(read_again).get(name, name)}"
+    return f"{ADDRESS}/{_built(_read_again())[1].get(name, name)}"
+
+
+def built_fingerprint() -> str:
+    """Give what tells this build of the site from every other; nothing when it was not built."""
+    return _built(_read_again())[0]
 
 
 @blueprint.get(f"{ADDRESS}/<name>")
@@ -49,16 +53,18 @@ def built(name: str) -> Response:
     return answer
 
 
-def _manifest_moment() -> int:
+def _read_again() -> int:
+    """The moment of the build where it may change while the program runs."""
     manifest = BUILT / "manifest.json"
-    return manifest.stat().st_mtime_ns if manifest.exists() else 0
+    changes = current_app.debug or current_app.testing
+    return manifest.stat().st_mtime_ns if changes and manifest.exists() else 0
 
 
 @lru_cache(maxsize=2)
-def _built_names(_moment: int) -> dict[str, str]:
-    """Read which name each file has today; kept until the moment differs."""
+def _built(_moment: int) -> tuple[str, dict[str, str]]:
+    """Read what the build was made of and which name each file has today; kept until the moment differs."""
     try:
-        names = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))["files"]
+        manifest = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
-    return {str(name): str(hashed) for name, hashed in names.items()}
+        return "", {}
+    return str(manifest["inputs"]), {str(name): str(hashed) for name, hashed in manifest["files"].items()}
