@@ -38,6 +38,9 @@ from orders.commissions import checks as commission_checks
 from orders.commissions import staff as desk_commissions
 from orders.conversations import seller as seller_questions
 from orders.conversations import views as conversations
+from orders.coupons import checks as coupon_checks
+from orders.coupons import seller as seller_coupons
+from orders.coupons import staff as desk_coupons
 from orders.crediting import seller as seller_credits
 from orders.crediting import staff as desk_credits
 from orders.credits import checks as credit_checks
@@ -188,6 +191,8 @@ BLUEPRINTS = (
     (desk_books.blueprint, "/desk/books"),
     (desk_credits.blueprint, "/desk/orders"),
     (seller_credits.blueprint, "/seller/orders"),
+    (seller_coupons.blueprint, "/seller/coupons"),
+    (desk_coupons.blueprint, "/desk/coupons"),
     (checkout.blueprint, None),
     (buying.blueprint, None),
     (returns.blueprint, None),
@@ -229,6 +234,7 @@ AUDITS = (
     document_checks,
     credit_checks,
     shipment_checks,
+    coupon_checks,
     commission_checks,
     direct_checks,
     carrier_checks,
@@ -263,6 +269,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_carriers.NAVIGATION,
     *desk_dues.NAVIGATION,
     *desk_commissions.NAVIGATION,
+    *desk_coupons.NAVIGATION,
     *desk_taxes.NAVIGATION,
     *desk_personal.NAVIGATION,
     *desk_reports.NAVIGATION,

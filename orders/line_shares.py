@@ -1,5 +1,7 @@
 """What of a line's money falls to some of its pieces, before and after it was weighed: pure functions, to the đồng."""
 
+from dataclasses import astuple
+
 from orders.models import OrderLine
 from orders.shares import Share, portion
 
@@ -24,7 +26,7 @@ def at_weight(line: OrderLine, dong: int) -> Share:
 
 def _whole(line: OrderLine) -> Share:
     """The money of all pieces, or of those that were weighed."""
-    agreed = Share(line.line_dong, 0, line.commission_dong, line.vat_dong, line.pit_dong)
+    agreed = Share(line.line_dong, 0, line.commission_dong, line.vat_dong, line.pit_dong, line.promotion_dong)
     if line.weighed_dong is None:
         return agreed
     before = _portion(agreed, taken=line.quantity - _pieces(line), more=_pieces(line), of=line.quantity)
@@ -43,11 +45,11 @@ def _portion(share: Share, *, taken: int, more: int, of: int) -> Share:
     def part(amount_dong: int) -> int:
         return portion(amount_dong, taken=taken, more=more, of=of)
 
-    return Share(part(share.goods_dong), 0, part(share.commission_dong), part(share.vat_dong), part(share.pit_dong))
+    return Share(*map(part, astuple(share)))
 
 
 def _scaled(share: Share, dong: int) -> Share:
     def part(amount_dong: int) -> int:
         return amount_dong * dong // share.goods_dong
 
-    return Share(dong, 0, part(share.commission_dong), part(share.vat_dong), part(share.pit_dong))
+    return Share(*map(part, astuple(share)))

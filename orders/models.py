@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.database import Base, Code, Day, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
 from orders.kinds import HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
+from orders.reduced import ReducedLine, ReducedPart, rules_of_line, rules_of_part
 from orders.shares import Share
 from vendors.commissions.models import CopiedRate
 from vendors.delivery.models import DeliveryKind
@@ -18,12 +19,13 @@ from vendors.models import Vendor
 
 
 class Order(Base):
-    """What a buyer placed, once per checkout key. A guest reads it behind `access_token`."""
+    """What a buyer placed, once per checkout key. A guest reads it behind `access_token`. See `orders/reduced.py`."""
 
     __tablename__ = "customer_order"
     __table_args__ = (
-        CheckConstraint("total_dong = goods_dong + delivery_dong", name="total_adds_up"),
+        CheckConstraint("total_dong = goods_dong + delivery_dong - promotion_dong", name="total_adds_up"),
         CheckConstraint("goods_dong > 0 AND delivery_dong >= 0", name="amounts_not_negative"),
+        CheckConstraint("discount_dong >= 0 AND promotion_dong >= 0", name="coupons_not_negative"),
         Index("ix_customer_order_buyer_id", "buyer_id", "id"),
         Index("ix_customer_order_placed_at", "placed_at"),
     )
@@ -45,6 +47,8 @@ class Order(Base):
     holding: Mapped[Holding] = mapped_column(choice(Holding), default=Holding.AGENT)
     goods_dong: Mapped[Dong]
     delivery_dong: Mapped[Dong]
+    discount_dong: Mapped[Dong] = mapped_column(default=0)
+    promotion_dong: Mapped[Dong] = mapped_column(default=0)
     total_dong: Mapped[Dong]
     placed_at: Mapped[Moment]
 
@@ -56,14 +60,15 @@ class Order(Base):
     )
 
 
-class VendorOrder(Base):
+class VendorOrder(ReducedPart, Base):
     """The part of one vendor: what is routed, shipped and paid out.
 
     `routed_at` is when the vendor was given it (at once, or when paid for a transfer to the market); before that the
     vendor does not see it. `reply_by` is when an unanswered part ends by itself; none while money is awaited.
     `commission_dong` is the sum of the lines' commissions, VAT and PIT (withheld) those of the lines and of the
     delivery; `earning_dong` is what is left of goods + delivery. All these stay as agreed; what credit notes took off
-    stands beside them (`credited_...`).
+    stands beside them (`credited_...`). Goods and delivery are after the vendor's own coupon (`discount_...`); what the
+    market's coupon pays of them in the buyer's stead (`promotion_...`) lowers `total_dong` alone.
     `carrier_id` names the carrier whose contract is the market's, which also takes the cash for it; such a part goes in
     one parcel. `carrier` and `tracking_code` are those of its first parcel (`orders/shipments`).
     """
@@ -71,8 +76,10 @@ class VendorOrder(Base):
     __tablename__ = "vendor_order"
     __table_args__ = (
         UniqueConstraint("order_id", "vendor_id"),
-        CheckConstraint("total_dong = goods_dong + delivery_dong", name="total_adds_up"),
-        CheckConstraint("earning_dong = total_dong - commission_dong - vat_dong - pit_dong", name="earning_adds_up"),
+        *rules_of_part(),
+        CheckConstraint(
+            "earning_dong = goods_dong + delivery_dong - commission_dong - vat_dong - pit_dong", name="earning_adds_up"
+        ),
         CheckConstraint("goods_dong > 0 AND delivery_dong >= 0", name="amounts_not_negative"),
         CheckConstraint("commission_dong BETWEEN 0 AND goods_dong", name="commission_within_goods"),
         CheckConstraint("earning_dong >= 0 AND vat_dong >= 0 AND pit_dong >= 0", name="nothing_below_zero"),
@@ -156,7 +163,15 @@ class VendorOrder(Base):
     @property
     def agreed(self) -> Share:
         """The money of this part as it was agreed when the order was placed."""
-        return Share(self.goods_dong, self.delivery_dong, self.commission_dong, self.vat_dong, self.pit_dong)
+        return Share(
+            self.goods_dong,
+            self.delivery_dong,
+            self.commission_dong,
+            self.vat_dong,
+            self.pit_dong,
+            self.promotion_goods_dong,
+            self.promotion_delivery_dong,
+        )
 
     @property
     def credited(self) -> Share:
@@ -167,6 +182,8 @@ class VendorOrder(Base):
             self.credited_commission_dong,
             self.credited_vat_dong,
             self.credited_pit_dong,
+            self.credited_promotion_goods_dong,
+            self.credited_promotion_delivery_dong,
         )
 
     @property
@@ -175,13 +192,13 @@ class VendorOrder(Base):
         return self.agreed - self.credited
 
 
-class OrderLine(CopiedRate, Base):
+class OrderLine(CopiedRate, ReducedLine, Base):
     """So many of a variant at the price of the moment, with the commission rule and the tax rates of the moment.
 
-    Rates are basis points. `credited_quantity` of them were taken off by credit notes. `ships_from`: sold before it was
-    there, to be sent from that day on.
-    Rates are basis points. `credited_quantity` of them were taken off by credit notes, `cut_quantity` of these before
-    they were sent; `shipped_quantity` are in parcels that did not come back.
+    Rates are basis points. `line_dong` is after the vendor's own coupon (`discount_dong`); of it the market's coupon
+    pays `promotion_dong` in the buyer's stead. `ships_from`: sold before it was there, to be sent from that day on.
+    `credited_quantity` of them were taken off by credit notes, `cut_quantity` of these before they were sent;
+    `shipped_quantity` are in parcels that did not come back.
 
     Sold by weight, the price is that of the heaviest: `agreed_grams` at `kg_price_dong` a kilogram. At packing the
     `weighed_quantity` that are left turned out to weigh `weighed_grams` and cost `weighed_dong`, never more.
@@ -191,7 +208,7 @@ class OrderLine(CopiedRate, Base):
     __table_args__ = (
         UniqueConstraint("vendor_order_id", "variant_id"),
         CheckConstraint("quantity BETWEEN 1 AND 10000", name="quantity_is_plausible"),
-        CheckConstraint("line_dong = unit_price_dong * quantity", name="line_adds_up"),
+        *rules_of_line(),
         CheckConstraint("commission_basis_points BETWEEN 0 AND 10000", name="rate_is_a_share"),
         CheckConstraint("commission_dong BETWEEN 0 AND line_dong", name="commission_within_line"),
         CheckConstraint("vat_basis_points BETWEEN 0 AND 10000", name="vat_rate_is_a_share"),

@@ -1,12 +1,23 @@
 """Giving a part of an order to its vendor."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from marketplace import clock, outbox
 from marketplace.settings import settings
 from orders.events import VendorOrderRouted
 from orders.models import VendorOrder
+
+
+def reply_by(moment: datetime) -> datetime:
+    """Until when a vendor that is given its part now has to answer."""
+    return moment + timedelta(hours=settings().reply_hours)
+
+
+def announce(vendor_orders: Iterable[VendorOrder]) -> None:
+    """Say that each part was given to its vendor, which was written with it."""
+    for vendor_order in vendor_orders:
+        outbox.record(VendorOrderRouted(vendor_order.id))
 
 
 def route(vendor_orders: Iterable[VendorOrder]) -> None:
@@ -15,5 +26,5 @@ def route(vendor_orders: Iterable[VendorOrder]) -> None:
     for vendor_order in vendor_orders:
         if vendor_order.routed_at is None:
             vendor_order.routed_at = now
-            vendor_order.reply_by = now + timedelta(hours=settings().reply_hours)
+            vendor_order.reply_by = reply_by(now)
             outbox.record(VendorOrderRouted(vendor_order.id))

@@ -14,13 +14,18 @@ With a licensed partner (PARTNER): the same, but `till` is the partner, who pays
 | carrier brings what it has    |                 | the carrier                                     |
 | the order is covered          | receipts        | held (and refunds due: excess)                  |
 | a paid part is delivered      | held            | vendor pending: goods, delivery                 |
+| ... with the market's coupon  | promotion       | vendor pending: what the coupon pays of them    |
 |                               | vendor pending  | commission, tax to remit: VAT, PIT              |
 | its hold is over              | vendor pending  | vendor payable                                  |
 | a paid part ends unsold       | held            | refunds due                                     |
 | a line is credited before     | held            | refunds due                                     |
 | ... within the hold           | vendor pending  | refunds due; commission and tax go back to it   |
 | ... after the hold            | vendor debt     | refunds due; commission and tax go back to it   |
+| ... what its coupon had paid  | as these        | promotion                                       |
 | a refund arrived              | refunds due     | till                                            |
+
+A vendor's own coupon stands in no account: its goods cost less, and commission and tax follow the lower price. What
+the market's coupon pays in the buyer's stead leaves price, commission and tax whole, and is the market's expense.
 
 In both, cash at the door: a carrier under the market's contract takes it for the market, otherwise the vendor does.
 What the carrier charges and brings then is in `orders/carriers/bookings.py`.
@@ -29,6 +34,7 @@ What the carrier charges and brings then is in `orders/carriers/bookings.py`.
 |-------------------------------|-----------------|-------------------------------------------------|
 | delivered by such a carrier   | carrier cash    | vendor pending, and on as above                 |
 | delivered by the vendor       | vendor debt     | commission, tax to remit: VAT, PIT              |
+| ... with the market's coupon  | promotion       | vendor debt (less is owed; perhaps a credit)    |
 | credited after the vendor's   | vendor debt     | refunds due; commission and tax go back to it   |
 
 Straight to the vendor (DIRECT): neither the price nor a refund passes our books, whoever carries it.
@@ -36,6 +42,7 @@ Straight to the vendor (DIRECT): neither the price nor a refund passes our books
 | fact                          | from (debit)    | to (credit)                                     |
 |-------------------------------|-----------------|-------------------------------------------------|
 | delivered                     | vendor debt     | commission, tax to remit: VAT, PIT (receivable) |
+| ... with the market's coupon  | promotion       | vendor debt; the other way when it is credited  |
 | credited after delivery       | commission, tax | vendor debt                                     |
 | the vendor pays its invoice   | bank            | vendor debt                                     |
 
@@ -65,6 +72,7 @@ HELD = chart.market(AccountKind.HELD)
 REFUNDS_DUE = chart.market(AccountKind.REFUNDS_DUE)
 COMMISSION = chart.market(AccountKind.COMMISSION)
 TAX_TO_REMIT = chart.market(AccountKind.TAX_TO_REMIT)
+PROMOTION = chart.market(AccountKind.PROMOTION)
 
 TILLS: dict[Holding, dict[PaymentMethod, Till]] = {
     Holding.AGENT: {
@@ -153,10 +161,11 @@ def delivered(order: Order, vendor_order: VendorOrder) -> Entry:
     share, taker = vendor_order.left, taker_of(order, vendor_order)
     pending = chart.of_vendor(AccountKind.VENDOR_PENDING, vendor_order.vendor_id)
     if taker is Taker.VENDOR:
-        moves = _withheld(chart.of_vendor(AccountKind.VENDOR_DEBT, vendor_order.vendor_id), share)
+        debt = chart.of_vendor(AccountKind.VENDOR_DEBT, vendor_order.vendor_id)
+        moves = _promoted(debt, share) + _withheld(debt, share)
     else:
         source = chart.of_carrier(vendor_order.carrier_id or 0) if taker is Taker.CARRIER else HELD
-        moves = _paid(source, pending, share) + _withheld(pending, share)
+        moves = _paid(source, pending, share) + _promoted(pending, share) + _withheld(pending, share)
     return Entry(f"vendor-order/{vendor_order.id}/delivered", moves, f"Đơn {vendor_order.number} đã giao")
 
 
@@ -179,7 +188,10 @@ def ended_unsold(vendor_order: VendorOrder) -> Entry:
 
 
 def credited(order: Order, vendor_order: VendorOrder, *, note: int, off: Share, stage: Stage) -> Entry:
-    """So much is taken off a part by this credit note: the buyer gets it back, its commission and tax are reversed."""
+    """So much is taken off a part by this credit note: the buyer gets back what the buyer paid.
+
+    Its commission and tax are reversed, and what the market's coupon paid of it.
+    """
     debt = chart.of_vendor(AccountKind.VENDOR_DEBT, vendor_order.vendor_id)
     pending = chart.of_vendor(AccountKind.VENDOR_PENDING, vendor_order.vendor_id)
     source = {Stage.HELD: HELD, Stage.PENDING: pending, Stage.RELEASED: debt}.get(stage)
@@ -205,8 +217,12 @@ def refund_arrived(refund: Refund) -> Entry:
 
 
 def _paid(source: AccountName, to: AccountName, share: Share) -> tuple[Move, ...]:
-    goods = _move(source, to, share.goods_dong, Purpose.GOODS)
-    return goods + _move(source, to, share.delivery_dong, Purpose.DELIVERY)
+    goods = _move(source, to, share.goods_dong - share.promotion_goods_dong, Purpose.GOODS)
+    return goods + _move(source, to, share.delivery_dong - share.promotion_delivery_dong, Purpose.DELIVERY)
+
+
+def _promoted(to: AccountName, share: Share) -> tuple[Move, ...]:
+    return _move(PROMOTION, to, share.promotion_dong, Purpose.PROMOTION)
 
 
 def _withheld(source: AccountName, share: Share) -> tuple[Move, ...]:
@@ -216,7 +232,8 @@ def _withheld(source: AccountName, share: Share) -> tuple[Move, ...]:
 
 
 def _given_back(to: AccountName, share: Share) -> tuple[Move, ...]:
-    return tuple(Move(move.credit, move.debit, move.amount_dong, move.purpose) for move in _withheld(to, share))
+    moves = _promoted(to, share) + _withheld(to, share)
+    return tuple(Move(move.credit, move.debit, move.amount_dong, move.purpose) for move in moves)
 
 
 def _move(

@@ -48,6 +48,7 @@ class MarketCelery(Celery):
 
 
 TASKS = ["workers.tasks", "workers.dues", "workers.exports", "workers.forgetting", "workers.accounts", "workers.talk"]
+TASKS += ["workers.promotions"]
 app = MarketCelery("market", task_cls=MarketTask, include=TASKS)
 
 

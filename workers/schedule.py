@@ -48,6 +48,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **at("remind_papers", module="papers", minute=30, hour=8),
     **every(300, "keep_views", module="talk"),
     **at("ask_for_reviews", module="talk", minute=0, hour="9-19"),
+    **at("turn_reductions", module="promotions", minute="*/5"),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_exports", module="exports", minute=40, hour="*"),
     **at("forget_imports", module="forgetting", minute=45, hour="*"),

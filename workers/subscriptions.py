@@ -22,6 +22,7 @@ from orders.carriers import answers as carrier_answers
 from orders.carriers import notices as carrier_notices
 from orders.conversations import events as conversations
 from orders.conversations import mail as conversation_mail
+from orders.coupons import using as coupons
 from orders.direct import mail as direct_mail
 from orders.exports import events as exports
 from orders.exports import working as exporting
@@ -95,16 +96,22 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     moderation.ReportDecided: (moderation_mail.tell_writer,),
     orders.OrderPlaced: (order_mail.tell_buyer_placed,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
-    orders.OrderExpired: (order_mail.tell_buyer_expired,),
+    orders.OrderExpired: (order_mail.tell_buyer_expired, coupons.give_back),
     orders.VendorOrderRouted: (order_mail.tell_vendor_new,),
     orders.VendorOrderReminderDue: (order_mail.tell_vendor_reminder,),
     orders.VendorOrderRefused: (order_mail.tell_buyer_ended,),
     orders.ShipmentSent: (order_mail.tell_buyer_shipped,),
     orders.VendorOrderShipped: (carrier_notices.act_on_waiting,),
+    orders.VendorOrderRefused: (order_mail.tell_buyer_ended, coupons.part_ended),
+    orders.VendorOrderShipped: (order_mail.tell_buyer_shipped, carrier_notices.act_on_waiting),
     orders.VendorOrderDelivered: (carrier_answers.look_again_at,),
     orders.VendorOrderReturning: (order_mail.tell_buyer_returning,),
-    orders.VendorOrderReturned: (order_mail.tell_buyer_ended,),
-    orders.VendorOrderCancelled: (order_mail.tell_buyer_ended, order_mail.tell_vendor_cancelled),
+    orders.VendorOrderReturned: (order_mail.tell_buyer_ended, coupons.part_ended),
+    orders.VendorOrderCancelled: (
+        order_mail.tell_buyer_ended,
+        order_mail.tell_vendor_cancelled,
+        coupons.part_ended,
+    ),
     orders.CreditNoteWritten: (order_mail.tell_buyer_credited, order_mail.tell_vendor_credited),
     orders.ReturnStepTaken: (return_mail.tell_buyer_of_return, return_mail.tell_vendor_of_return),
     orders.LedgerAuditWanted: (book_operations.examine_books,),

@@ -44,6 +44,8 @@ class AccountKind(StrEnum):
     """Tax withheld from households and individuals, until it is paid to the State Treasury (liability)."""
     DELIVERY = "delivery"
     """Carriage that vendors are charged, less what the carriers charge us (income, below zero when it costs us)."""
+    PROMOTION = "promotion"
+    """What coupons of the market paid vendors in their buyers' stead (expense)."""
 
 
 class Purpose(StrEnum):
@@ -57,6 +59,8 @@ class Purpose(StrEnum):
     """Value added tax withheld."""
     PIT = "pit"
     """Personal income tax withheld."""
+    PROMOTION = "promotion"
+    """What a coupon of the market pays of goods and delivery in the buyer's stead."""
     CARRIAGE = "carriage"
     """What a carrier charges."""
     DEBT = "debt"
@@ -73,6 +77,7 @@ DEBIT_SIDE = frozenset(
         AccountKind.AT_PARTNER,
         AccountKind.CARRIER_CASH,
         AccountKind.VENDOR_DEBT,
+        AccountKind.PROMOTION,
     }
 )
 """Kinds whose balance is debits less credits; every other kind rests on the credit side."""
@@ -94,6 +99,7 @@ NEVER_NEGATIVE = frozenset(
         AccountKind.PAYOUTS_ON_WAY,
         AccountKind.AT_PARTNER,
         AccountKind.CARRIER_CASH,
+        AccountKind.PROMOTION,
     }
 )
 """Kinds whose balance below zero means a mistake: the audit reports it.

@@ -15,6 +15,7 @@ from orders.buying.access import let_in, order_of_visitor
 from orders.buying.forms import CancellationForm, ObjectionForm, RefundAccountForm
 from orders.buying.transfer import transfer_for, transfer_to_vendor
 from orders.carts.session import visitor
+from orders.coupons.queries import coupons_on
 from orders.credits.queries import notes_of
 from orders.direct import queries as direct
 from orders.direct.refunds import name_account
@@ -158,6 +159,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         complaint_words=complaint_words,
         may_complain=may_ask,
         gateways=NAMES,
+        coupons=coupons_on(order) if order.discount_dong or order.promotion_dong else (),
         directs=direct.payments_of(order),
         transfer_to_vendor=transfer_to_vendor,
         refunds=refunds,

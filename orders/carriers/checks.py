@@ -95,7 +95,9 @@ def statements_are_the_sum_of_their_rows() -> Iterator[str]:
 def _taken() -> dict[int | None, int]:
     """By carrier, what was left of its delivered cash parts when they were delivered."""
     before = (Stage.UNPAID, Stage.HELD)
-    off = select(CreditNote.vendor_order_id, func.sum(CreditNote.goods_dong + CreditNote.delivery_dong))
+    promotion = CreditNote.promotion_goods_dong + CreditNote.promotion_delivery_dong
+    paid_dong = CreditNote.goods_dong + CreditNote.delivery_dong - promotion
+    off = select(CreditNote.vendor_order_id, func.sum(paid_dong))
     notes = off.where(CreditNote.stage.in_(before)).group_by(CreditNote.vendor_order_id).subquery()
     query = (
         select(VendorOrder.carrier_id, func.sum(VendorOrder.total_dong - func.coalesce(notes.c[1], 0)))

@@ -10,6 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from marketplace.money import MOST_DONG, format_dong
+from orders.coupons.cutting import Cut, Piece, Standing, cuts, room_of
 from vendors.listings.models import TaxClass
 from vendors.models import Vendor
 
@@ -60,11 +61,24 @@ class CartItem:
     kg_price_dong: int | None = None
     most_grams: int | None = None
     """What the heaviest piece weighs, of goods sold by weight."""
+    regular_dong: int | None = None
+    """What it costs when it is not reduced; None when it is not."""
 
     @property
     def line_dong(self) -> int:
         """What the line costs at today's price."""
         return self.price_dong * self.quantity
+
+    @property
+    def piece(self) -> Piece:
+        """The line as coupons see it."""
+        regular = self.regular_dong or self.price_dong
+        room = (
+            0
+            if self.kg_price_dong
+            else room_of(price_dong=self.price_dong, regular_dong=regular, quantity=self.quantity)
+        )
+        return Piece(self.variant_id, self.listing_id, self.vendor_id, self.category_number, self.line_dong, room)
 
     @property
     def trouble(self) -> Trouble | None:
@@ -181,6 +195,11 @@ class CartContents:
     def ready_groups(self) -> tuple[CartGroup, ...]:
         """The groups that can be ordered as they are."""
         return tuple(group for group in self.groups if group.ready)
+
+    def cuts(self, standings: Sequence[Standing], *, today: date) -> tuple[Cut, ...]:
+        """What coupons take off the groups that are ready, while nobody knows yet what their delivery costs."""
+        pieces = [item.piece for group in self.ready_groups for item in group.items]
+        return cuts(standings, pieces, {}, today=today)
 
     def only(self, vendor_ids: Collection[int]) -> "CartContents":
         """The same cart with the groups of these vendors alone."""

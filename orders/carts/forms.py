@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms import HiddenField, IntegerField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from marketplace.web.forms import MarketForm
 
@@ -46,6 +46,12 @@ class LineForm(MarketForm):
     """So many from now on; 0 takes the line out."""
 
     quantity = QuantityField(_l("Số lượng"), [InputRequired(_l("Hãy ghi số lượng."))])
+
+
+class CouponForm(MarketForm):
+    """The code of a coupon, as people type it."""
+
+    coupon_code = StringField(_l("Mã giảm giá"), [InputRequired(_l("Hãy ghi mã giảm giá.")), Length(max=100)])
 
 
 class PriceForm(MarketForm):

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.database import Base, Dong, Key, Line, Moment, Ref
+from orders.coupons.models import CartCoupon, Coupon
 from vendors.listings.models import Variant
 
 
@@ -24,6 +25,8 @@ class Cart(Base):
     lines: Mapped[list["CartLine"]] = relationship(
         lazy="raise", back_populates="cart", order_by="CartLine.id", cascade="all, delete-orphan"
     )
+    coupons: Mapped[list[Coupon]] = relationship(secondary=CartCoupon.__table__, order_by=Coupon.id, viewonly=True)
+    """The coupons that lie in it; read with the cart."""
 
 
 class CartLine(Base):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, literal, select
 from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.orm import aliased
 
 from marketplace import clock
 from marketplace.accounts.models import User
@@ -14,6 +15,7 @@ from marketplace.database import db
 from marketplace.errors import Invalid, NotFound, Refusal
 from orders.carts import queries
 from orders.carts.models import Cart, CartLine
+from orders.coupons.models import CartCoupon, Coupon
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor
 
@@ -53,9 +55,20 @@ def merge(guests: Cart, *, into: Cart) -> None:
         CartLine.cart_id == guests.id
     )
     db.session.execute(_adding(insert(CartLine).from_select(columns, moved)))
+    _take_coupons_along(guests, into)
     db.session.execute(delete(Cart).where(Cart.id == guests.id))
     db.session.expunge(guests)
     into.touched_at = clock.now()
+
+
+def _take_coupons_along(guests: Cart, into: Cart) -> None:
+    """The guest's coupons follow, but not beside another of the same payer."""
+    theirs, mine, there = aliased(Coupon), aliased(Coupon), aliased(CartCoupon)
+    same_payer = mine.vendor_id.is_not_distinct_from(theirs.vendor_id)
+    kept = select(mine.id).join(there, there.coupon_id == mine.id).where(there.cart_id == into.id, same_payer)
+    chosen = select(literal(into.id), theirs.id).join(CartCoupon, CartCoupon.coupon_id == theirs.id)
+    moved = chosen.where(CartCoupon.cart_id == guests.id, ~kept.exists())
+    db.session.execute(insert(CartCoupon).from_select(["cart_id", "coupon_id"], moved).on_conflict_do_nothing())
 
 
 def add(cart: Cart, variant_id: int, quantity: int, *, listing_id: int | None = None) -> CartLine:

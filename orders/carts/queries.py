@@ -15,17 +15,23 @@ from vendors.certificates.models import Certificate
 from vendors.certificates.queries import valid_on
 from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
 from vendors.models import Vendor
+from vendors.reductions.models import Reduction, ReductionState
 from vendors.stock.models import Reservation, ReservationState, StockItem
 
 
 def cart_of_person(user: User) -> Cart | None:
     """A signed-in person's own cart."""
-    return db.session.scalar(select(Cart).where(Cart.user_id == user.id))
+    return _with_coupons(Cart.user_id == user.id)
 
 
 def cart_of_guest(token: str) -> Cart | None:
     """The cart behind a guest's token."""
-    return db.session.scalar(select(Cart).where(Cart.token == token))
+    return _with_coupons(Cart.token == token)
+
+
+def _with_coupons(which: ColumnElement[bool]) -> Cart | None:
+    read = select(Cart).where(which).options(joinedload(Cart.coupons))
+    return db.session.scalars(read).unique().one_or_none()
 
 
 def line_of(cart: Cart, line_id: int) -> CartLine:
@@ -65,12 +71,14 @@ def _lines_as_they_stand() -> Select[Any]:
             _left(StockItem.on_hand + StockItem.expected - StockItem.reserved).label("available"),
         )
         .add_columns(_left(StockItem.on_hand - StockItem.reserved).label("there"), StockItem.expected_on)
+        .add_columns(Reduction.regular_dong)
         .join(Variant, CartLine.variant_id == Variant.id)
         .join(Listing, Variant.listing_id == Listing.id)
         .join(Category, Listing.category_number == Category.number)
         .join(Vendor, Listing.vendor_id == Vendor.id)
         .outerjoin(Certificate, Listing.certificate_id == Certificate.id)
         .outerjoin(StockItem, StockItem.variant_id == Variant.id)
+        .outerjoin(Reduction, (Reduction.variant_id == Variant.id) & (Reduction.state == ReductionState.RUNNING))
         .options(joinedload(Vendor.commune))
         .order_by(CartLine.id)
     )
@@ -119,4 +127,5 @@ def _item(row: Row[Any], language: str) -> CartItem:
         most_transit_days=listing.most_transit_days,
         kg_price_dong=variant.kg_price_dong,
         most_grams=variant.most_grams,
+        regular_dong=row.regular_dong,
     )

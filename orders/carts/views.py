@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from marketplace import clock
 from marketplace.database import db
 from marketplace.errors import NotFound, Refusal
 from marketplace.web.audience import public
@@ -12,9 +13,12 @@ from marketplace.web.errors import answer, wants_json
 from marketplace.web.forms import MarketForm
 from marketplace.web.links import safe_next
 from orders.carts import operations, queries
-from orders.carts.forms import AddForm, LineForm, PriceForm
+from orders.carts.forms import AddForm, CouponForm, LineForm, PriceForm
 from orders.carts.models import Cart
-from orders.carts.session import count, current_cart, forget_count, note_count, opened_cart
+from orders.carts.session import count, current_cart, forget_count, note_count, opened_cart, visitor
+from orders.coupons import choosing
+from orders.coupons import words as coupon_words
+from orders.coupons.queries import standings_in
 
 blueprint = Blueprint("carts", __name__)
 Page = str | Response | tuple[Response | str, int]
@@ -74,6 +78,27 @@ def agree(line_id: int) -> Page:
     return _changed()
 
 
+@blueprint.post("/cart/coupons")
+@public
+def choose_coupon() -> Page:
+    """Put a coupon into the cart."""
+    form = CouponForm()
+    try:
+        _check(form)
+        choosing.choose(opened_cart(), form.coupon_code.data or "")
+    except Refusal as refusal:
+        return _refused(refusal, url_for("carts.show"))
+    return _changed()
+
+
+@blueprint.post("/cart/coupons/<int:coupon_id>/removal")
+@public
+def take_coupon_back(coupon_id: int) -> Page:
+    """Take a coupon out of the cart."""
+    choosing.take_back(_own_cart(), coupon_id)
+    return _changed()
+
+
 def _check(form: MarketForm) -> None:
     """Raise what is wrong with a short form whose fields cannot show it."""
     if not form.validate():
@@ -90,7 +115,11 @@ def _own_cart() -> Cart:
 def _shown(cart: Cart | None, template: str = "orders/carts/cart.html") -> str:
     contents = queries.contents(cart, language=str(get_locale()))
     note_count(contents.count)
-    return render_template(template, contents=contents)
+    user = visitor()
+    known = cart.id if cart and contents.groups else None
+    standings = standings_in(known, buyer_id=user.id if user else None, phone=user.phone if user else None)
+    made = contents.cuts(standings, today=clock.today())
+    return render_template(template, contents=contents, cuts=made, coupon_words=coupon_words)
 
 
 def _added(address: str | None) -> Page:

@@ -19,7 +19,6 @@ from orders.words import days_words
 from vendors.commissions.models import CommissionRule
 from vendors.commissions.queries import choose
 from vendors.commissions.rates import commission_of
-from vendors.models import TaxStatus
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,10 @@ class DeliverTo:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What buyer and market agree on besides the goods: who buys, where to, how it is paid, and when."""
+    """What buyer and market agree on besides the goods: who buys, where to, how it is paid, and when.
+
+    `reply_by`: the parts are given to their vendors at once, who answer until then; None while money is awaited.
+    """
 
     checkout_key: UUID
     buyer_id: int | None
@@ -46,6 +48,7 @@ class Agreement:
     method: PaymentMethod
     holding: Holding
     at: datetime
+    reply_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def assemble(quote: Quote, agreement: Agreement, terms: Terms) -> Order:
         holding=agreement.holding,
         goods_dong=quote.goods_dong,
         delivery_dong=quote.delivery_dong,
+        discount_dong=quote.discount_dong,
+        promotion_dong=quote.promotion_dong,
         total_dong=quote.total_dong,
         placed_at=agreement.at,
         vendor_orders=[
@@ -92,7 +97,7 @@ def new_number() -> str:
 def _part(part: PartQuote, number: str, agreement: Agreement, terms: Terms) -> VendorOrder:
     if part.chosen is None:
         raise ValueError(f"{number}: nobody chose how the goods are brought")
-    lines = [_line(item, part.group.vendor.tax_status, terms) for item in part.group.items]
+    lines = [_line(part, item, terms) for item in part.group.items]
     carriage = _rates_of_delivery(lines)
     delivery_vat, delivery_pit = carriage.vat_of(part.delivery_dong), carriage.pit_of(part.delivery_dong)
     share = Share(
@@ -101,6 +106,8 @@ def _part(part: PartQuote, number: str, agreement: Agreement, terms: Terms) -> V
         commission_dong=sum(line.commission_dong for line in lines),
         vat_dong=sum(line.vat_dong for line in lines) + delivery_vat,
         pit_dong=sum(line.pit_dong for line in lines) + delivery_pit,
+        promotion_goods_dong=part.promotion_goods_dong,
+        promotion_delivery_dong=part.promotion_delivery_dong,
     )
     return VendorOrder(
         number=number,
@@ -115,10 +122,16 @@ def _part(part: PartQuote, number: str, agreement: Agreement, terms: Terms) -> V
         delivery_vat_dong=delivery_vat,
         delivery_pit_dong=delivery_pit,
         earning_dong=share.earning_dong,
+        discount_goods_dong=part.discount_goods_dong,
+        discount_delivery_dong=part.discount_delivery_dong,
+        promotion_goods_dong=share.promotion_goods_dong,
+        promotion_delivery_dong=share.promotion_delivery_dong,
         delivery_kind=part.chosen.kind,
         delivery_words=days_words(part.days_least, part.days_most),
         return_terms=part.group.vendor.return_terms,
         weight_grams=part.group.weight_grams,
+        routed_at=agreement.at if agreement.reply_by else None,
+        reply_by=agreement.reply_by,
         lines=lines,
         status_changes=[
             StatusChange(to_status=VendorOrderStatus.PLACED, at=agreement.at, by_id=agreement.buyer_id, reason="")
@@ -131,11 +144,14 @@ def _rates_of_delivery(lines: Sequence[OrderLine]) -> Rates:
     return highest([Rates(line.vat_basis_points, line.pit_basis_points) for line in lines])
 
 
-def _line(item: CartItem, tax_status: TaxStatus, terms: Terms) -> OrderLine:
+def _line(part: PartQuote, item: CartItem, terms: Terms) -> OrderLine:
+    """A line at the price after the vendor's own coupon, which commission and tax follow: it is a trade discount."""
+    discount_dong = part.discount_on(item.variant_id)
+    line_dong = item.line_dong - discount_dong
     rule = choose(terms.commissions, vendor_id=item.vendor_id, category_number=item.category_number, star=item.star)
-    rates = choose_rates(terms.taxes, tax_status, item.tax_class)
-    vat_dong, pit_dong = rates.vat_of(item.line_dong), rates.pit_of(item.line_dong)
-    commission_dong = commission_of(rule.rate, line_dong=item.line_dong, quantity=item.quantity)
+    rates = choose_rates(terms.taxes, part.group.vendor.tax_status, item.tax_class)
+    vat_dong, pit_dong = rates.vat_of(line_dong), rates.pit_of(line_dong)
+    commission_dong = commission_of(rule.rate, line_dong=line_dong, quantity=item.quantity)
     return OrderLine(
         listing_id=item.listing_id,
         variant_id=item.variant_id,
@@ -146,10 +162,12 @@ def _line(item: CartItem, tax_status: TaxStatus, terms: Terms) -> OrderLine:
         unit_price_dong=item.price_dong,
         quantity=item.quantity,
         ships_from=item.ships_from,
-        line_dong=item.line_dong,
+        discount_dong=discount_dong,
+        promotion_dong=part.promotion_on(item.variant_id),
+        line_dong=line_dong,
         commission_rate=rule.rate,
         commission_rule=rule.words,
-        commission_dong=min(commission_dong, item.line_dong - vat_dong - pit_dong),
+        commission_dong=min(commission_dong, line_dong - vat_dong - pit_dong),
         tax_class=item.tax_class,
         vat_basis_points=rates.vat_basis_points,
         pit_basis_points=rates.pit_basis_points,

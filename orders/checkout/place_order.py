@@ -1,6 +1,7 @@
 """From a cart to a placed order."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from marketplace import clock, outbox
 from marketplace.accounts.operations import UnknownCommune
 from marketplace.database import db
+from marketplace.errors import Refusal
 from marketplace.places.models import Commune
 from marketplace.places.queries import find_commune
 from marketplace.settings import settings
@@ -28,12 +30,15 @@ from orders.checkout.errors import (
 )
 from orders.checkout.pricing import Quote
 from orders.checkout.queries import quote_of
+from orders.coupons.cutting import Standing
+from orders.coupons.queries import standings_in
+from orders.coupons.using import CouponNotUsable, use
 from orders.direct import operations as direct
 from orders.events import OrderPlaced
 from orders.kinds import Holding, PaymentMethod
 from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.begin import begin
-from orders.routing import route
+from orders.routing import announce, reply_by
 from orders.taxes.queries import rules_on
 from vendors.commissions.queries import rules_at
 from vendors.delivery.models import DeliveryKind
@@ -60,20 +65,42 @@ def place_order(
     `choices` says by vendor id how the goods are brought. A repeat with the same key gives the first order. Raises
     NothingToOrder, NotReady, NotDeliveredThere, TooFarForFresh and UnknownCommune for what cannot be ordered so;
     PriceChanged when the total is not the one that the buyer saw, ShipsOtherwise when a day is not (`seen_days`, by
-    vendor id); OutOfStock naming each line that is short; CartChanged when the same lines are being ordered elsewhere.
-    After a refusal the transaction must be rolled back.
+    vendor id); OutOfStock naming each line that is short; CartChanged when the same lines are being ordered elsewhere;
+    CouponNotUsable when a coupon that was counted on applies no more. After a refusal the transaction must be rolled
+    back.
     """
-    if earlier := queries.placed_with(checkout_key):
-        return earlier
-    destination = _destination(deliver_to)
-    quote = quote_of(_orderable(cart, vendors_chosen), destination=destination, choices=choices)
-    _refuse_what_was_not_seen(quote, choices, seen_total_dong)
-    _refuse_days_not_seen(quote, seen_days)
-    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, Holding(settings().holding), clock.now())
+    try:
+        quote = _quoted(cart, vendors_chosen, deliver_to=deliver_to, choices=choices, seen_total_dong=seen_total_dong)
+        _refuse_days_not_seen(quote, seen_days)
+    except Refusal:
+        if earlier := queries.placed_with(checkout_key):
+            return earlier
+        raise
+    now, holding = clock.now(), Holding(settings().holding)
+    answer_by = reply_by(now) if method is PaymentMethod.CASH else None
+    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, holding, now, answer_by)
     order, is_first = _write_once(quote, agreement)
     if is_first:
-        _hold_and_begin(order, cart)
+        _hold_and_begin(order, cart, quote)
     return order
+
+
+def _quoted(
+    cart: Cart,
+    vendors_chosen: Collection[int],
+    *,
+    deliver_to: DeliverTo,
+    choices: Mapping[int, DeliveryKind],
+    seen_total_dong: int,
+) -> Quote:
+    """What the buyer has seen, at the prices of now; the buyer's own standing to coupons is read when it matters."""
+    destination = _destination(deliver_to)
+    price = partial(quote_of, _orderable(cart, vendors_chosen), destination=destination, choices=choices)
+    quote = price(coupons=[Standing(each) for each in cart.coupons])
+    if cart.coupons and quote.total_dong != seen_total_dong:
+        quote = price(coupons=standings_in(cart.id, buyer_id=cart.user_id, phone=deliver_to.phone))
+    _refuse_what_was_not_seen(quote, choices, seen_total_dong)
+    return quote
 
 
 def _destination(deliver_to: DeliverTo) -> Commune:
@@ -103,6 +130,9 @@ def _refuse_what_was_not_seen(quote: Quote, choices: Mapping[int, DeliveryKind],
         if part.chosen.kind is not choices.get(part.group.vendor.id):
             raise PriceChanged
     if quote.total_dong != seen_total_dong:
+        for cut in quote.cuts:
+            if cut.obstacle:
+                raise CouponNotUsable(cut.coupon, cut.sentence)
         raise PriceChanged
 
 
@@ -135,8 +165,11 @@ def _write_once(quote: Quote, agreement: Agreement) -> tuple[Order, bool]:
     raise CartChanged
 
 
-def _hold_and_begin(order: Order, cart: Cart) -> None:
-    """Take the lines out of the cart, hold the stock, begin the payment; cash is routed at once."""
+def _hold_and_begin(order: Order, cart: Cart, quote: Quote) -> None:
+    """Take the lines out of the cart, hold the stock, begin the payment; cash is routed at once.
+
+    The coupons come last: all buyers of a day may wait for one.
+    """
     lines = [(part, line) for part in order.vendor_orders for line in part.lines]
     if take_out(cart, [line.variant_id for _, line in lines]) != len(lines):
         raise CartChanged
@@ -148,10 +181,11 @@ def _hold_and_begin(order: Order, cart: Cart) -> None:
     )
     _refuse_other_days(lines, held)
     if order.method is PaymentMethod.CASH:
-        route(order.vendor_orders)
+        announce(order.vendor_orders)
     elif order.holding is Holding.DIRECT:
         direct.begin(order, order.vendor_orders)
     outbox.record(OrderPlaced(order.id))
+    use(order, quote.cuts, cart)
     db.session.flush()
 
 

@@ -1,11 +1,13 @@
-"""What an order would cost: goods and delivery of each part. Pure: nothing is read or written."""
+"""What an order would cost: goods and delivery of each part, less its coupons. Pure: nothing is read or written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from marketplace.places.models import Commune
 from orders.carts.contents import CartContents, CartGroup, CartItem
 from orders.checkout.errors import too_far_words
+from orders.coupons.cutting import Cut, Standing, cuts
 from vendors.delivery import pricing as delivery
 from vendors.delivery.models import DeliveryKind, DeliveryRate
 from vendors.delivery.pricing import Offer
@@ -15,13 +17,15 @@ from vendors.delivery.pricing import Offer
 class PartQuote:
     """One vendor's part: its goods, the ways in which they can be brought, and the one chosen (none while unknown).
 
-    `unreachable`: the place is known and the vendor brings nothing there.
+    `unreachable`: the place is known and the vendor brings nothing there. `cuts` is what coupons take off the order:
+    the vendor's own lower its prices, of which the market's pays a part in the buyer's stead.
     """
 
     group: CartGroup
     offers: tuple[Offer, ...]
     chosen: Offer | None
     unreachable: bool
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def too_far(self) -> tuple[CartItem, ...]:
@@ -46,40 +50,102 @@ class PartQuote:
 
     @property
     def goods_dong(self) -> int:
-        """What the goods cost."""
-        return self.group.goods_dong
+        """What the goods cost, after the vendor's own coupon."""
+        return self.group.goods_dong - self.discount_goods_dong
 
     @property
     def delivery_dong(self) -> int:
-        """What bringing them costs; 0 while it is not known."""
-        return self.chosen.price_dong if self.chosen else 0
+        """What bringing them costs, after the vendor's own coupon; 0 while it is not known."""
+        return (self.chosen.price_dong if self.chosen else 0) - self.discount_delivery_dong
+
+    @property
+    def discount_goods_dong(self) -> int:
+        """What the vendor's own coupon takes off the goods."""
+        return sum(self.discount_on(item.variant_id) for item in self.group.items)
+
+    @property
+    def discount_delivery_dong(self) -> int:
+        """What the vendor's own coupon takes off the delivery."""
+        return self._off_delivery(markets=False)
+
+    @property
+    def promotion_goods_dong(self) -> int:
+        """What the market's coupon pays of the goods."""
+        return sum(self.promotion_on(item.variant_id) for item in self.group.items)
+
+    @property
+    def promotion_delivery_dong(self) -> int:
+        """What the market's coupon pays of the delivery."""
+        return self._off_delivery(markets=True)
 
     @property
     def total_dong(self) -> int:
-        """Goods and delivery."""
-        return self.goods_dong + self.delivery_dong
+        """What the buyer pays: goods and delivery less what the market pays of them."""
+        return self.goods_dong + self.delivery_dong - self.promotion_goods_dong - self.promotion_delivery_dong
+
+    def discount_on(self, variant_id: int) -> int:
+        """What the vendor's own coupon takes off a line."""
+        return sum(cut.goods.get(variant_id, 0) for cut in self.cuts if cut.coupon.vendor_id is not None)
+
+    def promotion_on(self, variant_id: int) -> int:
+        """What the market's coupon pays of a line."""
+        return sum(cut.goods.get(variant_id, 0) for cut in self.cuts if cut.coupon.vendor_id is None)
+
+    def _off_delivery(self, *, markets: bool) -> int:
+        vendor_id = self.group.vendor.id
+        return sum(cut.delivery.get(vendor_id, 0) for cut in self.cuts if (cut.coupon.vendor_id is None) == markets)
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What an order would cost, part by part."""
+    """What an order would cost, part by part; `cuts` are its coupons, also those that do not apply."""
 
     parts: tuple[PartQuote, ...]
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def goods_dong(self) -> int:
-        """What all goods cost."""
+        """What all goods cost, after the vendors' coupons."""
         return sum(part.goods_dong for part in self.parts)
 
     @property
     def delivery_dong(self) -> int:
-        """What bringing all of them costs."""
+        """What bringing all of them costs, after the vendors' coupons."""
         return sum(part.delivery_dong for part in self.parts)
 
     @property
     def total_dong(self) -> int:
         """All that the buyer pays."""
-        return self.goods_dong + self.delivery_dong
+        return self.goods_dong + self.delivery_dong - self.promotion_dong
+
+    @property
+    def full_goods_dong(self) -> int:
+        """What all goods cost before any coupon."""
+        return sum(part.group.goods_dong for part in self.parts)
+
+    @property
+    def full_delivery_dong(self) -> int:
+        """What bringing all of them costs before any coupon."""
+        return sum(part.chosen.price_dong for part in self.parts if part.chosen)
+
+    @property
+    def discount_dong(self) -> int:
+        """What the vendors' coupons take off."""
+        return sum(part.discount_goods_dong + part.discount_delivery_dong for part in self.parts)
+
+    @property
+    def promotion_dong(self) -> int:
+        """What the market's coupon pays."""
+        return sum(part.promotion_goods_dong + part.promotion_delivery_dong for part in self.parts)
+
+    def with_coupons(self, standings: Sequence[Standing], *, today: date) -> "Quote":
+        """The same order with these coupons."""
+        if not standings:
+            return self
+        delivery = {part.group.vendor.id: part.chosen.price_dong for part in self.parts if part.chosen}
+        pieces = [item.piece for part in self.parts for item in part.group.items]
+        made = cuts(standings, pieces, delivery, today=today)
+        return Quote(tuple(replace(part, cuts=made) for part in self.parts), made)
 
     @property
     def complete(self) -> bool:

@@ -1,22 +1,31 @@
 """Reads for the checkout page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from marketplace import clock
 from marketplace.accounts.models import Address, User
 from marketplace.accounts.queries import addresses_of
 from marketplace.phones import format_phone
 from marketplace.places.models import Commune
 from orders.carts.contents import CartContents
 from orders.checkout.pricing import Quote, price
+from orders.coupons.cutting import Standing
 from orders.queries import last_order_of
 from vendors.delivery.models import DeliveryKind
 from vendors.delivery.queries import rates_of
 
 
-def quote_of(contents: CartContents, *, destination: Commune | None, choices: Mapping[int, DeliveryKind]) -> Quote:
-    """Price the groups of the cart with the vendors' present rates; see `orders.checkout.pricing.price`."""
+def quote_of(
+    contents: CartContents,
+    *,
+    destination: Commune | None,
+    choices: Mapping[int, DeliveryKind],
+    coupons: Sequence[Standing] = (),
+) -> Quote:
+    """Price the groups of the cart with the vendors' present rates and these coupons; see `orders.checkout.pricing`."""
     rates = rates_of([group.vendor.id for group in contents.groups]) if destination else {}
-    return price(contents, rates, destination=destination, choices=choices)
+    quote = price(contents, rates, destination=destination, choices=choices)
+    return quote.with_coupons(coupons, today=clock.today())
 
 
 def addresses_for(user: User | None) -> list[Address]:

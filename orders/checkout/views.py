@@ -20,6 +20,10 @@ from orders.checkout import queries
 from orders.checkout.errors import NothingToOrder
 from orders.checkout.forms import CheckoutForm
 from orders.checkout.place_order import place_order
+from orders.coupons import choosing
+from orders.coupons import words as coupon_words
+from orders.coupons.cutting import Standing
+from orders.coupons.queries import standings_in
 from orders.direct.queries import accounts_of
 from orders.kinds import Holding, PaymentMethod
 from orders.models import Order
@@ -49,6 +53,20 @@ def quote() -> Page:
     return _page(CheckoutForm(), chosen, template)
 
 
+@blueprint.post("/checkout/coupons")
+@public
+def coupons() -> Page:
+    """Put a coupon into the cart or take one out, from the page on which the order is placed."""
+    chosen = _chosen(request.form.getlist("vendor", type=int))
+    told = ""
+    try:
+        _change_coupons()
+    except Refusal as refusal:
+        told = str(refusal)
+    template = "orders/checkout/quote.html" if "HX-Request" in request.headers else "orders/checkout/checkout.html"
+    return _page(CheckoutForm(), chosen, template, told)
+
+
 @blueprint.post("/checkout")
 @public
 def place() -> Page:
@@ -64,6 +82,16 @@ def place() -> Page:
         return _again(form, refusal.status)
     forget_count()
     return redirect(let_in(order), code=303)
+
+
+def _change_coupons() -> None:
+    cart, typed = current_cart(), request.form.get("coupon_code", "").strip()
+    if cart is None:
+        raise NothingToOrder
+    if taken := request.form.get("coupon_out", type=int):
+        choosing.take_back(cart, taken)
+    elif typed:
+        choosing.choose(cart, typed)
 
 
 def _place(form: CheckoutForm) -> Order:
@@ -105,13 +133,18 @@ def _again(form: CheckoutForm, status: int) -> Page:
     return (page, status) if isinstance(page, str) else page
 
 
-def _page(form: CheckoutForm, chosen: CartContents, template: str = "orders/checkout/checkout.html") -> Page:
+def _page(
+    form: CheckoutForm, chosen: CartContents, template: str = "orders/checkout/checkout.html", coupon_told: str = ""
+) -> Page:
     if not chosen.groups:
         flash(next(iter(form.form_errors), _("Hãy chọn ít nhất một phần có thể đặt.")), "warning")
         return redirect(url_for("carts.show"), code=303)
     form.offer_places()
     quoted = queries.quote_of(
-        chosen, destination=form.destination, choices=_choices([g.vendor.id for g in chosen.groups])
+        chosen,
+        destination=form.destination,
+        choices=_choices([g.vendor.id for g in chosen.groups]),
+        coupons=_standings(form),
     )
     return render_template(
         template,
@@ -121,7 +154,16 @@ def _page(form: CheckoutForm, chosen: CartContents, template: str = "orders/chec
         straight=Holding(settings().holding) is Holding.DIRECT,
         cash_only=_cash_only(chosen),
         words=words,
+        coupon_told=coupon_told,
+        coupon_words=coupon_words,
     )
+
+
+def _standings(form: CheckoutForm) -> list[Standing]:
+    """The coupons in the cart, and how the buyer stands to them as far as the page says who that is."""
+    cart, user = current_cart(), visitor()
+    cart_id, user_id = (cart.id if cart else None), (user.id if user else None)
+    return standings_in(cart_id, buyer_id=user_id, phone=form.phone.data or (user.phone if user else None))
 
 
 def _cash_only(chosen: CartContents) -> list[str]:

@@ -15,7 +15,7 @@ from orders.models import Order, VendorOrder
 from orders.payments.models import Refund
 
 SETTLED = (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED)
-KINDS = ("goods", "delivery", "commission", "vat", "pit")
+KINDS = ("goods", "delivery", "commission", "vat", "pit", "promotion_goods", "promotion_delivery")
 
 
 @check
@@ -36,7 +36,8 @@ def credit_notes_add_up() -> Iterator[str]:
 def credit_notes_are_refunded() -> Iterator[str]:
     """Each credit note of money that was paid has its refund of just that sum, and no other has one."""
     paid = CreditNote.stage != "unpaid"
-    total = CreditNote.goods_dong + CreditNote.delivery_dong
+    promotion = CreditNote.promotion_goods_dong + CreditNote.promotion_delivery_dong
+    total = CreditNote.goods_dong + CreditNote.delivery_dong - promotion
     query = select(CreditNote.reference).outerjoin(Refund, Refund.credit_note_id == CreditNote.id)
     wrong = Refund.amount_dong.is_distinct_from(case((paid, total), else_=None))
     for reference in db.session.scalars(query.where(wrong)):
@@ -45,7 +46,7 @@ def credit_notes_are_refunded() -> Iterator[str]:
 
 @check
 def every_part_is_reconciled() -> Iterator[str]:
-    """The transfers of each part add up to what is left of it: to its vendor, as commission, as VAT and as PIT."""
+    """The transfers of each part add up to what is left of it: to its vendor, as commission, VAT, PIT and promotion."""
     booked = _booked().subquery()
     settled = VendorOrder.status.in_(SETTLED)
     to_us = and_(
@@ -54,11 +55,12 @@ def every_part_is_reconciled() -> Iterator[str]:
         or_(Order.method != PaymentMethod.CASH, VendorOrder.carrier_id.is_not(None)),
     )
     expected = {
-        "goods": (to_us, VendorOrder.goods_dong - VendorOrder.credited_goods_dong),
-        "delivery": (to_us, VendorOrder.delivery_dong - VendorOrder.credited_delivery_dong),
-        "commission": (settled, VendorOrder.commission_dong - VendorOrder.credited_commission_dong),
-        "vat": (settled, VendorOrder.vat_dong - VendorOrder.credited_vat_dong),
-        "pit": (settled, VendorOrder.pit_dong - VendorOrder.credited_pit_dong),
+        "goods": (to_us, _left("goods") - _left("promotion_goods")),
+        "delivery": (to_us, _left("delivery") - _left("promotion_delivery")),
+        "promotion": (settled, _left("promotion_goods") + _left("promotion_delivery")),
+        "commission": (settled, _left("commission")),
+        "vat": (settled, _left("vat")),
+        "pit": (settled, _left("pit")),
     }
     differs = [
         and_(func.coalesce(booked.c[kind], 0) != case((applies, left), else_=0), or_(~settled, applies))
@@ -74,8 +76,14 @@ def every_part_is_reconciled() -> Iterator[str]:
         yield f"vendor order {number} does not agree with its transfers"
 
 
-def _booked() -> Select[int, int, int, int, int, int]:
-    """Select by part what its postings brought to its vendor (goods, delivery), to commission, and to the tax."""
+def _left(kind: str) -> ColumnElement[int]:
+    agreed, credited = getattr(VendorOrder, f"{kind}_dong"), getattr(VendorOrder, f"credited_{kind}_dong")
+    left: ColumnElement[int] = agreed - credited
+    return left
+
+
+def _booked() -> Select[int, int, int, int, int, int, int]:
+    """Select by part what its postings brought: to its vendor (goods, delivery, promotion), to us and to the State."""
     debit, credit = aliased(Account), aliased(Account)
     of_part = Posting.reference.like("vendor-order/%")
 
@@ -92,6 +100,7 @@ def _booked() -> Select[int, int, int, int, int, int]:
             part_id.label("part_id"),
             net(PER_VENDOR, Purpose.GOODS).label("goods"),
             net(PER_VENDOR, Purpose.DELIVERY).label("delivery"),
+            net(PER_VENDOR, Purpose.PROMOTION).label("promotion"),
             net(commission, Purpose.COMMISSION).label("commission"),
             net(tax, Purpose.VAT).label("vat"),
             net(tax, Purpose.PIT).label("pit"),

@@ -14,6 +14,8 @@ from orders.stages import Stage
 class CreditNote(Base):
     """What was taken off a part: goods by line, the delivery if it is included, and their commission and tax.
 
+    The buyer gets back what the buyer paid: goods and delivery less what the market's coupon paid of them (promotion).
+
     `stage` says how far the part's money had come, and so from where it was given back.
     """
 
@@ -22,6 +24,10 @@ class CreditNote(Base):
         CheckConstraint("goods_dong >= 0 AND delivery_dong >= 0", name="amounts_not_negative"),
         CheckConstraint("commission_dong >= 0 AND vat_dong >= 0 AND pit_dong >= 0", name="withheld_not_negative"),
         CheckConstraint("goods_dong + delivery_dong > 0", name="takes_something_off"),
+        CheckConstraint(
+            "promotion_goods_dong BETWEEN 0 AND goods_dong AND promotion_delivery_dong BETWEEN 0 AND delivery_dong",
+            name="promotion_within_price",
+        ),
         CheckConstraint("reason <> ''", name="has_its_reason"),
         Index("ix_credit_note_vendor_order_id", "vendor_order_id", "id"),
         Index("ix_credit_note_at", "at"),
@@ -36,6 +42,8 @@ class CreditNote(Base):
     commission_dong: Mapped[Dong]
     vat_dong: Mapped[Dong]
     pit_dong: Mapped[Dong]
+    promotion_goods_dong: Mapped[Dong] = mapped_column(default=0)
+    promotion_delivery_dong: Mapped[Dong] = mapped_column(default=0)
     restocked: Mapped[bool]
     reason: Mapped[Prose]
     at: Mapped[Moment]
@@ -48,7 +56,15 @@ class CreditNote(Base):
     @property
     def share(self) -> Share:
         """All that it takes off."""
-        return Share(self.goods_dong, self.delivery_dong, self.commission_dong, self.vat_dong, self.pit_dong)
+        return Share(
+            self.goods_dong,
+            self.delivery_dong,
+            self.commission_dong,
+            self.vat_dong,
+            self.pit_dong,
+            self.promotion_goods_dong,
+            self.promotion_delivery_dong,
+        )
 
 
 class CreditNoteLine(Base):
@@ -60,6 +76,7 @@ class CreditNoteLine(Base):
         CheckConstraint("quantity >= 0 AND (quantity = 0) = (grams IS NOT NULL)", name="takes_pieces_or_weight"),
         CheckConstraint("goods_dong > 0", name="goods_above_zero"),
         CheckConstraint("commission_dong >= 0 AND vat_dong >= 0 AND pit_dong >= 0", name="withheld_not_negative"),
+        CheckConstraint("promotion_dong BETWEEN 0 AND goods_dong", name="promotion_within_goods"),
     )
 
     id: Mapped[Key]
@@ -71,8 +88,14 @@ class CreditNoteLine(Base):
     commission_dong: Mapped[Dong]
     vat_dong: Mapped[Dong]
     pit_dong: Mapped[Dong]
+    promotion_dong: Mapped[Dong] = mapped_column(default=0)
 
     order_line: Mapped[OrderLine] = relationship(lazy="raise")
+
+    @property
+    def paid_dong(self) -> int:
+        """What the buyer had paid for them."""
+        return self.goods_dong - self.promotion_dong
 
 
 guard_growth(CreditNote)

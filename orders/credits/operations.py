@@ -100,7 +100,8 @@ def _delivery_of(vendor_order: VendorOrder) -> Share:
     if vendor_order.credited_delivery_dong:
         return Share()
     vat, pit = vendor_order.delivery_vat_dong, vendor_order.delivery_pit_dong
-    return Share(0, vendor_order.delivery_dong, 0, vat, pit)
+    paid_for = vendor_order.promotion_delivery_dong
+    return Share(0, vendor_order.delivery_dong, 0, vat, pit, promotion_delivery_dong=paid_for)
 
 
 def _refuse(vendor_order: VendorOrder, share: Share) -> None:

@@ -78,6 +78,8 @@ def _note(vendor_order: VendorOrder, written: Written, *, stage: Stage, by: User
         commission_dong=share.commission_dong,
         vat_dong=share.vat_dong,
         pit_dong=share.pit_dong,
+        promotion_goods_dong=share.promotion_goods_dong,
+        promotion_delivery_dong=share.promotion_delivery_dong,
         restocked=written.restocked,
         reason=written.words,
         at=clock.now(),
@@ -101,6 +103,7 @@ def _line(off: Off) -> CreditNoteLine:
         commission_dong=off.share.commission_dong,
         vat_dong=off.share.vat_dong,
         pit_dong=off.share.pit_dong,
+        promotion_dong=off.share.promotion_goods_dong,
     )
 
 
@@ -110,6 +113,8 @@ def _lessen(vendor_order: VendorOrder, share: Share) -> None:
     vendor_order.credited_commission_dong += share.commission_dong
     vendor_order.credited_vat_dong += share.vat_dong
     vendor_order.credited_pit_dong += share.pit_dong
+    vendor_order.credited_promotion_goods_dong += share.promotion_goods_dong
+    vendor_order.credited_promotion_delivery_dong += share.promotion_delivery_dong
 
 
 def _settle(order: Order, vendor_order: VendorOrder, payment: Payment, note: CreditNote) -> None:

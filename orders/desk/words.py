@@ -25,6 +25,7 @@ ACCOUNTS: dict[AccountKind, LazyString] = {
     AccountKind.COMMISSION: _l("Hoa hồng"),
     AccountKind.TAX_TO_REMIT: _l("Thuế phải nộp"),
     AccountKind.DELIVERY: _l("Cước vận chuyển"),
+    AccountKind.PROMOTION: _l("Khuyến mại do chợ trả"),
 }
 
 ORDERS: dict[OrderState, Chip] = {

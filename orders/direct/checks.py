@@ -15,6 +15,12 @@ from orders.payments.models import Payment, PaymentStatus, Refund, RefundStatus,
 from orders.stages import Stage
 
 IN_HAND = (DirectStatus.RECEIVED, DirectStatus.GIVEN_BACK)
+GIVEN_BACK = (
+    CreditNote.goods_dong
+    + CreditNote.delivery_dong
+    - CreditNote.promotion_goods_dong
+    - CreditNote.promotion_delivery_dong
+)
 BEFORE = (VendorOrderStatus.PLACED, *ENDED_UNSOLD)
 
 
@@ -35,7 +41,7 @@ def vendors_have_the_money_of_what_they_accepted() -> Iterator[str]:
 @check
 def transfers_to_vendors_are_what_was_due() -> Iterator[str]:
     """Each is of its part's sum, less what was credited before it was paid."""
-    credited = select(func.coalesce(func.sum(CreditNote.goods_dong + CreditNote.delivery_dong), 0)).where(
+    credited = select(func.coalesce(func.sum(GIVEN_BACK), 0)).where(
         CreditNote.vendor_order_id == VendorOrder.id, CreditNote.stage == Stage.UNPAID
     )
     due = VendorOrder.total_dong - credited.correlate(VendorOrder).scalar_subquery()

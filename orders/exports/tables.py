@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import Row, Select, Text, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.database import db
@@ -93,7 +93,7 @@ def _orders(export: DataExport) -> tuple[Sequence[str], Lines]:
     query = (
         select(VendorOrder.number, Order.placed_at, VendorOrder.status, Order.method, items.scalar_subquery())
         .add_columns(*(getattr(VendorOrder, f"{amount}_dong") for amount in amounts))
-        .add_columns(VendorOrder.credited_goods_dong + VendorOrder.credited_delivery_dong, VendorOrder.delivered_at)
+        .add_columns(_given_back(), VendorOrder.delivered_at)
         .add_columns(*known)
         .join(Order, Order.id == VendorOrder.order_id)
         .join(Commune, Commune.code == Order.commune_code)
@@ -102,6 +102,12 @@ def _orders(export: DataExport) -> tuple[Sequence[str], Lines]:
         .order_by(VendorOrder.id)
     )
     return _order_heads(export), (_order_line(row) for row in _read(query))
+
+
+def _given_back() -> ColumnElement[int]:
+    """What the buyer got back: without what a coupon of the market had paid."""
+    promotion = VendorOrder.credited_promotion_goods_dong + VendorOrder.credited_promotion_delivery_dong
+    return VendorOrder.credited_goods_dong + VendorOrder.credited_delivery_dong - promotion
 
 
 def _order_heads(export: DataExport) -> list[str]:

@@ -103,7 +103,7 @@ def best_listings(vendor: Vendor, span: Span) -> Sequence[Sold]:
     is_shown = Order.placed_at >= span.turns
     left = OrderLine.quantity - OrderLine.credited_quantity
     by_weight = OrderLine.weighed_dong * left // OrderLine.weighed_quantity
-    dong = func.coalesce(by_weight, left * OrderLine.unit_price_dong)
+    dong = func.coalesce(by_weight, left * OrderLine.line_dong // OrderLine.quantity)
     sold = func.coalesce(func.sum(dong).filter(is_shown), 0)
     query = (
         select(

@@ -69,6 +69,8 @@ def _receiver(part: VendorOrder, kind: PaperKind, *, reader: Member, by: User) -
 
 def _goods(part: VendorOrder, lots: Sequence[LotTaken]) -> dict[str, Any]:
     left = part.left
+    lines = [_line(line, lots) for line in part.lines if line.quantity > line.credited_quantity]
+    goods_dong = sum(line["line_dong"] for line in lines)
     by_cash = part.order.method is PaymentMethod.CASH and part.status not in DELIVERED
     return {
         "number": part.number,
@@ -78,10 +80,11 @@ def _goods(part: VendorOrder, lots: Sequence[LotTaken]) -> dict[str, Any]:
         "carrier": part.carrier,
         "tracking": part.tracking_code,
         "cash_dong": left.total_dong if by_cash else 0,
-        "goods_dong": left.goods_dong,
+        "goods_dong": goods_dong,
         "delivery_dong": left.delivery_dong,
+        "off_dong": goods_dong + left.delivery_dong - left.total_dong,
         "total_dong": left.total_dong,
-        "lines": [_line(line, lots) for line in part.lines if line.quantity > line.credited_quantity],
+        "lines": lines,
         "qr": qr_drawing(part.number),
     }
 

@@ -11,7 +11,7 @@ from marketplace.ledger.queries import balance
 from orders.direct.models import UNPAID, DirectPayment
 from orders.kinds import HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
 from orders.models import Order, VendorOrder
-from orders.payments.checks import LEFT_DONG, LEFT_WITHHELD
+from orders.payments.checks import LEFT_DONG, LEFT_EARNING
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus, RefundWay
 from vendors.payouts.models import OPEN, Payout
 from vendors.payouts.operations import free_transfers
@@ -68,7 +68,7 @@ def at_partner() -> AtPartner:
                 Refund.way != RefundWay.VENDOR,
             )
         ),
-        pending_dong=_sum(select(LEFT_DONG - LEFT_WITHHELD).join(VendorOrder.order).where(partner, *_pending())),
+        pending_dong=_sum(select(LEFT_EARNING).join(VendorOrder.order).where(partner, *_pending())),
         payable_dong=_payable(Holding.PARTNER),
         on_way_dong=_sum(
             select(Payout.amount_dong).where(Payout.paid_from == Till.AT_PARTNER, Payout.status.in_(OPEN))

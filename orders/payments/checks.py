@@ -35,7 +35,20 @@ from vendors.payouts.models import Payout, PayoutStatus
 
 SETTLED = (VendorOrderStatus.DELIVERED, VendorOrderStatus.COMPLETED)
 BOOKED = frozenset(NoticeOutcome) - {NoticeOutcome.NEW, NoticeOutcome.IGNORED}
-LEFT_DONG = VendorOrder.total_dong - VendorOrder.credited_goods_dong - VendorOrder.credited_delivery_dong
+LEFT_REVENUE = (
+    VendorOrder.goods_dong
+    + VendorOrder.delivery_dong
+    - VendorOrder.credited_goods_dong
+    - VendorOrder.credited_delivery_dong
+)
+LEFT_PROMOTION = (
+    VendorOrder.promotion_goods_dong
+    + VendorOrder.promotion_delivery_dong
+    - VendorOrder.credited_promotion_goods_dong
+    - VendorOrder.credited_promotion_delivery_dong
+)
+LEFT_DONG = LEFT_REVENUE - LEFT_PROMOTION
+"""What of a part is the buyer's to pay."""
 LEFT_WITHHELD = (
     VendorOrder.commission_dong
     + VendorOrder.vat_dong
@@ -44,18 +57,26 @@ LEFT_WITHHELD = (
     - VendorOrder.credited_vat_dong
     - VendorOrder.credited_pit_dong
 )
+LEFT_EARNING = LEFT_REVENUE - LEFT_WITHHELD
 RECEIVED = (NoticeOutcome.EXACT, NoticeOutcome.UNDER, NoticeOutcome.OVER)
 LONGEST_UNREAD = timedelta(hours=1)
 
 
 @check
 def parts_add_up_to_their_order() -> Iterator[str]:
-    """Goods and delivery of the parts add up to the order, to the đồng."""
-    parts = _sums(VendorOrder.order_id, VendorOrder.goods_dong, VendorOrder.delivery_dong)
+    """Goods, delivery and what coupons take off of the parts add up to the order, to the đồng."""
+    discounts = VendorOrder.discount_goods_dong + VendorOrder.discount_delivery_dong
+    promotions = VendorOrder.promotion_goods_dong + VendorOrder.promotion_delivery_dong
+    parts = _sums(VendorOrder.order_id, VendorOrder.goods_dong, VendorOrder.delivery_dong, discounts, promotions)
     wrong = (
         select(Order.number)
         .outerjoin(parts, parts.c[0] == Order.id)
-        .where(parts.c[1].is_distinct_from(Order.goods_dong) | parts.c[2].is_distinct_from(Order.delivery_dong))
+        .where(
+            parts.c[1].is_distinct_from(Order.goods_dong)
+            | parts.c[2].is_distinct_from(Order.delivery_dong)
+            | parts.c[3].is_distinct_from(Order.discount_dong)
+            | parts.c[4].is_distinct_from(Order.promotion_dong)
+        )
     )
     for number in db.session.scalars(wrong):
         yield f"order {number} is not the sum of its parts"
@@ -63,9 +84,9 @@ def parts_add_up_to_their_order() -> Iterator[str]:
 
 @check
 def lines_add_up_to_their_part() -> Iterator[str]:
-    """The lines of a part add up to its goods, its commission and (with its delivery's) its tax, to the đồng."""
+    """The lines of a part add up to its goods, its commission, its coupons and (with its delivery's) its tax."""
     amounts = (OrderLine.line_dong, OrderLine.commission_dong, OrderLine.vat_dong, OrderLine.pit_dong)
-    lines = _sums(OrderLine.vendor_order_id, *amounts)
+    lines = _sums(OrderLine.vendor_order_id, *amounts, OrderLine.discount_dong, OrderLine.promotion_dong)
     wrong = (
         select(VendorOrder.number)
         .outerjoin(lines, lines.c[0] == VendorOrder.id)
@@ -74,6 +95,8 @@ def lines_add_up_to_their_part() -> Iterator[str]:
             | lines.c[2].is_distinct_from(VendorOrder.commission_dong)
             | lines.c[3].is_distinct_from(VendorOrder.vat_dong - VendorOrder.delivery_vat_dong)
             | lines.c[4].is_distinct_from(VendorOrder.pit_dong - VendorOrder.delivery_pit_dong)
+            | lines.c[5].is_distinct_from(VendorOrder.discount_goods_dong)
+            | lines.c[6].is_distinct_from(VendorOrder.promotion_goods_dong)
         )
     )
     for number in db.session.scalars(wrong):
@@ -192,6 +215,13 @@ def commission_is_that_of_deliveries() -> Iterator[str]:
 
 
 @check
+def promotion_is_that_of_deliveries() -> Iterator[str]:
+    """What the market's coupons cost is the sum of what is left of it for the delivered parts."""
+    agreed = select(_total(LEFT_PROMOTION)).where(VendorOrder.status.in_(SETTLED))
+    yield from _compared("promotions of delivered parts", agreed, AccountKind.PROMOTION)
+
+
+@check
 def tax_to_remit_is_that_of_deliveries() -> Iterator[str]:
     """The tax that waits for the Treasury is what was withheld of the delivered parts, not given back and not paid."""
     credited = VendorOrder.credited_vat_dong + VendorOrder.credited_pit_dong
@@ -206,7 +236,7 @@ def pending_earnings_are_those_within_their_hold() -> Iterator[str]:
     """What each vendor has pending is the sum of its delivered parts whose hold is not over."""
     to_us = (Order.method != PaymentMethod.CASH) | VendorOrder.carrier_id.is_not(None)
     within = (
-        select(VendorOrder.vendor_id, func.sum(LEFT_DONG - LEFT_WITHHELD))
+        select(VendorOrder.vendor_id, func.sum(LEFT_EARNING))
         .join(Order, Order.id == VendorOrder.order_id)
         .where(VendorOrder.status == VendorOrderStatus.DELIVERED, to_us, Order.holding != Holding.DIRECT)
         .group_by(VendorOrder.vendor_id)

@@ -13,6 +13,7 @@ from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
 from marketplace.web.signed_files import file_address
 from orders.carts import operations as carts
+from orders.coupons.choosing import choose
 from orders.direct import operations as direct
 from orders.events import OrderPlaced
 from orders.exports.models import DataExport, ExportFormat, ExportKind
@@ -37,6 +38,7 @@ from orders.taxes.queries import all_rules
 from tests.factories import pictures
 from tests.factories.applications import an_approved_application
 from tests.factories.carriers import Told, a_statement, hear, rows_of
+from tests.factories.coupons import a_coupon
 from tests.factories.documents import a_document
 from tests.factories.entrances import a_passkey, a_sign_in
 from tests.factories.fulfilment import bring_to, owner_of, parts_of
@@ -127,6 +129,8 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "files.token": file_address("private/papers/x.pdf", reader_id=owner.id, name="paper").rpartition("/")[2],
         "import_id": an_import(vendor, owner).id,
         "export_id": an_export(vendor, owner).id,
+        "seller.coupon_id": a_coupon(vendor).id,
+        "desk.coupon_id": a_coupon().id,
     }
 
 
@@ -212,6 +216,7 @@ def _buying(person: User, listing: Listing) -> dict[str, int | str]:
         "orders.reference": refunds_of(order)[0].reference,
         "refund_reference": refunds_of(order)[0].reference,
         "line_id": line.id,
+        "cart.coupon_id": choose(carts.open_cart(user=person), a_coupon().printed).id,
         "address_id": _address_of(person),
         "sign_in_id": a_sign_in(person).id,
         "passkey_id": a_passkey(person).id,

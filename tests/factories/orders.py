@@ -15,6 +15,7 @@ from orders.carts.queries import contents
 from orders.checkout.assembly import DeliverTo
 from orders.checkout.place_order import place_order
 from orders.checkout.queries import quote_of
+from orders.coupons.queries import standings_in
 from orders.kinds import PaymentMethod
 from orders.models import Order
 from tests.factories.listings import a_listing
@@ -111,7 +112,9 @@ class Checkout:
         vendor_ids = self.vendor_ids()
         destination = find_commune(self.deliver_to.province_code, self.deliver_to.commune_code)
         chosen = contents(self.cart).only(vendor_ids)
-        return quote_of(chosen, destination=destination, choices=dict.fromkeys(vendor_ids, self.kind)).total_dong
+        coupons = standings_in(self.cart.id, buyer_id=self.cart.user_id, phone=self.deliver_to.phone)
+        choices = dict.fromkeys(vendor_ids, self.kind)
+        return quote_of(chosen, destination=destination, choices=choices, coupons=coupons).total_dong
 
 
 def an_order(

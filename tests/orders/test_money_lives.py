@@ -3,7 +3,7 @@
 `pytest --hypothesis-profile soak tests/orders/test_money_lives.py` tries longer lives, and many more of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -23,6 +23,8 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import Move
 from marketplace.ledger.operations import post
 from orders import settlement
+from orders.coupons.models import Coupon, CouponKind
+from orders.coupons.using import give_back
 from orders.credits.operations import credit
 from orders.fulfilment import deadlines, endings, operations, releasing
 from orders.kinds import PaymentMethod
@@ -30,10 +32,11 @@ from orders.models import Order, OrderLine, VendorOrder
 from orders.payments import expiry, notices, refunds
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund
 from tests.bank import Bank
+from tests.factories.coupons import a_coupon, reduced_order
 from tests.factories.fulfilment import owner_of
 from tests.factories.listings import a_listing
 from tests.factories.money import FAILS, REFUSED, VIETCOMBANK, a_shop_with_account
-from tests.factories.orders import an_order, first_variant_of
+from tests.factories.orders import first_variant_of
 from tests.factories.payments import a_movement
 from tests.factories.payouts import as_csv, as_xlsx, came_back, paid
 from tests.factories.people import an_administrator
@@ -69,6 +72,7 @@ class Lives(RuleBasedStateMachine):
     listings: tuple[Listing, ...]
     bank: Bank
     desk: User
+    coupons: tuple[Coupon, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,13 +95,28 @@ class Lives(RuleBasedStateMachine):
         first_dong=st.integers(1_001, 900_000),
         second_dong=st.none() | st.integers(1_001, 900_000),
         quantity=st.integers(1, 3),
+        chosen=st.sets(st.integers(0, 3), max_size=3),
     )
-    def place(self, method: PaymentMethod, first_dong: int, second_dong: int | None, quantity: int) -> None:
+    def place(
+        self,
+        method: PaymentMethod,
+        first_dong: int,
+        second_dong: int | None,
+        quantity: int,
+        *,
+        chosen: Collection[int] = (0, 2),
+    ) -> None:
         prices = [first_dong] if second_dong is None else [first_dong, second_dong]
-        chosen = self.listings[: len(prices)]
-        for listing, price in zip(chosen, prices, strict=True):
+        listings = self.listings[: len(prices)]
+        for listing, price in zip(listings, prices, strict=True):
             first_variant_of(listing).price_dong = price
-        self.tried(lambda: an_order(*chosen, method=method, quantity=quantity))
+        coupons = [self.coupons[place] for place in chosen if place < len(self.coupons)]
+        self.tried(lambda: reduced_order(*coupons, listings=listings, method=method, quantity=quantity))
+
+    @rule()
+    def give_coupons_back(self) -> None:
+        """What ended unsold frees its coupons, a while later."""
+        self.each(lambda: list(db.session.scalars(select(Order.id).order_by(Order.id))), give_back)
 
     @rule(data=st.data(), amount=AMOUNTS, whole=st.booleans(), again=st.booleans())
     def pay(self, data: st.DataObject, amount: int, *, whole: bool, again: bool) -> None:
@@ -249,10 +268,22 @@ class Lives(RuleBasedStateMachine):
                 raise _Killed
 
 
+def some_coupons(first: Listing, second: Listing) -> tuple[Coupon, ...]:
+    """Two of the market, one with a budget that ends, and one of each vendor."""
+    vendors = [db.session.get_one(Vendor, listing.vendor_id) for listing in (first, second)]
+    return (
+        a_coupon(basis_points=3_333, budget_dong=500_000),
+        a_coupon(kind=CouponKind.AMOUNT, most_dong=77_777, least_order_dong=155_554, most_uses=2),
+        a_coupon(vendors[0], basis_points=1_999, most_dong=50_000),
+        a_coupon(vendors[1], basis_points=5_000),
+    )
+
+
 def test_the_books_are_right_whatever_happens(app, bank: Bank) -> None:
     Lives.listings = tuple(a_listing(a_shop_with_account(), stock=STOCK) for _ in range(2))
     db.session.get_one(Vendor, Lives.listings[0].vendor_id).tax_status = TaxStatus.HOUSEHOLD
     Lives.bank, Lives.desk = bank, an_administrator()
+    Lives.coupons = some_coupons(*Lives.listings)
     db.session.commit()
     lives = hypothesis_settings(
         max_examples=300 if IS_SOAK else 3, stateful_step_count=60 if IS_SOAK else 20, deadline=None
@@ -262,6 +293,7 @@ def test_the_books_are_right_whatever_happens(app, bank: Bank) -> None:
 
 def test_a_wrong_life_is_seen(app, bank: Bank) -> None:
     """The control: one đồng from nowhere, and the life ends at once."""
+    Lives.coupons = ()
     Lives.listings = (a_listing(a_shop_with_account(), stock=STOCK),)
     Lives.bank, Lives.desk = bank, an_administrator()
     life = Lives()

@@ -33,7 +33,7 @@ from tests.factories.money import a_shop_with_account
 from tests.factories.payments import a_movement
 from tests.factories.people import an_administrator
 from tests.gateways import Gateways
-from tests.orders.test_money_lives import IS_SOAK, STOCK, Lives
+from tests.orders.test_money_lives import IS_SOAK, STOCK, Lives, some_coupons
 from vendors.delivery.models import Carrier
 from vendors.models import TaxStatus, Vendor
 
@@ -143,6 +143,7 @@ def test_the_books_are_right_whoever_holds_the_money(
     WiderLives.listings = tuple(a_listing(a_shop_with_account(), stock=STOCK) for _ in range(2))
     db.session.get_one(Vendor, WiderLives.listings[1].vendor_id).tax_status = TaxStatus.HOUSEHOLD
     WiderLives.bank, WiderLives.desk, WiderLives.carrier = bank, an_administrator(), the_carrier()
+    WiderLives.coupons = some_coupons(*WiderLives.listings)
     db.session.commit()
     lives = hypothesis_settings(max_examples=200 if IS_SOAK else 2, stateful_step_count=60 if IS_SOAK else 25)
     run_state_machine_as_test(WiderLives, settings=lives)

@@ -24,6 +24,7 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.PIT: "Thuế TNCN khấu trừ",
     Purpose.GOODS: "Tiền hàng hoàn khách",
     Purpose.DELIVERY: "Phí giao hoàn khách",
+    Purpose.PROMOTION: "Chợ trả thay khách (mã giảm giá)",
     Purpose.CARRIAGE: "Cước vận chuyển",
     Purpose.DEBT: "Đã trừ, đã trả trước",
     Purpose.MONEY: "Khoản khác",

@@ -32,6 +32,7 @@ PURPOSES = {
     Purpose.PIT: _l("Thuế TNCN khấu trừ"),
     Purpose.GOODS: _l("Tiền hàng hoàn khách"),
     Purpose.DELIVERY: _l("Phí giao hoàn khách"),
+    Purpose.PROMOTION: _l("Chợ trả thay khách (mã giảm giá)"),
     Purpose.CARRIAGE: _l("Cước vận chuyển"),
     Purpose.DEBT: _l("Đã trừ, đã trả trước"),
     Purpose.MONEY: _l("Khoản khác"),

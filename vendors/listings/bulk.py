@@ -19,6 +19,7 @@ from marketplace.text import fold, slug
 from vendors import shown
 from vendors.listings.models import Category, Listing, Variant
 from vendors.listings.operations import note
+from vendors.listings.prices import note_price, note_prices
 from vendors.listings.proposals import operations as proposals
 from vendors.listings.values import ListingValues
 from vendors.listings.variants import Terms
@@ -85,6 +86,7 @@ def add_variants(packs: Sequence[tuple[Listing, Terms]], *, by: Actor | None) ->
     db.session.add_all(variants)
     db.session.flush()
     for variant, (listing, terms) in zip(variants, packs, strict=True):
+        note_price(variant)
         audit.record("variant added", variant, by=by, **asdict(terms))
         shown.changed(listing.id)
     return variants
@@ -101,6 +103,7 @@ def change_variants(changes: Sequence[tuple[Variant, Terms]], *, by: Actor | Non
             audit.record("variant changed", variant, by=by, before=before, after=after)
             shown.changed(variant.listing_id)
     _write(Variant, different, tuple(Terms.__dataclass_fields__))
+    note_prices([variant for variant, after in different.items() if "price_dong" in after])
     return {variant.id for variant in different}
 
 

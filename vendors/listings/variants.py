@@ -15,6 +15,7 @@ from vendors import shown
 from vendors.listings.errors import LastOne, SkuTaken
 from vendors.listings.locking import hold_listing, hold_names
 from vendors.listings.models import Listing, ListingStatus, Variant
+from vendors.listings.prices import note_price, note_prices
 from vendors.listings.values import plain_line
 
 MOST_WEIGHT_GRAMS = 1_000_000
@@ -55,13 +56,17 @@ def add_variant(listing: Listing, terms: Terms, *, by: Actor | None) -> Variant:
     )
     db.session.add(variant)
     db.session.flush()
+    note_price(variant)
     audit.record("variant added", variant, by=by, **asdict(clean))
     shown.changed(listing.id)
     return variant
 
 
 def change_variant(variant: Variant, terms: Terms, *, by: Actor | None) -> None:
-    """Change a variant's terms at once; orders placed before keep theirs. Raises Invalid and SkuTaken."""
+    """Change a variant's terms at once; orders placed before keep theirs. A new price ends a reduction that runs.
+
+    Raises Invalid and SkuTaken.
+    """
     clean = checked_terms(terms)
     wanted = asdict(replace(clean, sku=clean.sku or variant.sku))
     before = {name: getattr(variant, name) for name in wanted if getattr(variant, name) != wanted[name]}
@@ -71,6 +76,8 @@ def change_variant(variant: Variant, terms: Terms, *, by: Actor | None) -> None:
         _refuse_taken_sku(variant.vendor_id, wanted["sku"])
     for name in before:
         setattr(variant, name, wanted[name])
+    if "price_dong" in before:
+        note_prices([variant])
     audit.record("variant changed", variant, by=by, before=before, after={name: wanted[name] for name in before})
     db.session.flush()
     shown.changed(variant.listing_id)

@@ -25,6 +25,7 @@ from vendors.payouts.statements import Line, Statement, explained, total_of
 AMOUNTS = (
     Column("goods", "Tiền hàng", ColumnKind.DONG),
     Column("delivery", "Phí giao", ColumnKind.DONG),
+    Column("promotion", "Chợ trả thay khách", ColumnKind.DONG),
     Column("commission", "Hoa hồng", ColumnKind.DONG),
     Column("vat", "Thuế GTGT", ColumnKind.DONG),
     Column("pit", "Thuế TNCN", ColumnKind.DONG),

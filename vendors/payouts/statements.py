@@ -31,15 +31,20 @@ _OWN = {
     Purpose.CARRIAGE: "carriage",
     Purpose.GOODS: "goods",
     Purpose.DELIVERY: "delivery",
+    Purpose.PROMOTION: "promotion",
 }
 
 
 @dataclass(frozen=True)
 class Amounts:
-    """What a line comes from; `refund` is what buyers got back of goods and delivery."""
+    """What a line comes from; `refund` is what buyers got back of goods and delivery.
+
+    `promotion` is what coupons of the market paid of both in the buyers' stead, less what went back with refunds.
+    """
 
     goods: int = 0
     delivery: int = 0
+    promotion: int = 0
     commission: int = 0
     vat: int = 0
     pit: int = 0

@@ -23,6 +23,8 @@ from vendors.listings.queries import categories, counts_by_status, listing_of
 from vendors.listings.readiness import missing_of
 from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES
 from vendors.permissions import Right
+from vendors.reductions import seller as reductions
+from vendors.reductions.queries import was_prices
 from vendors.shelf import changes, pack_parts, parts, photo_parts, queries
 from vendors.shelf.copying import copy_listing
 from vendors.shelf.forms import NewListingForm, by_sector
@@ -30,9 +32,10 @@ from vendors.shelf.operations import put_on_shelf
 from vendors.stock.offers import offers_of
 
 blueprint = Blueprint("shelf", __name__)
-for part in (parts, photo_parts, pack_parts, changes):
+for part in (parts, photo_parts, pack_parts, changes, reductions):
     blueprint.register_blueprint(part.blueprint)
-NAVIGATION = (Entry(_l("Hàng"), "shelf.index", "package", Place.SELLER, 30, also=("stock", "imports")),)
+LISTED = ("stock", "imports", "seller_coupons")
+NAVIGATION = (Entry(_l("Hàng"), "shelf.index", "package", Place.SELLER, 30, also=LISTED),)
 Page = str | Response | tuple[str, int]
 WORKED_ON = frozenset({ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatus.PAUSED})
 
@@ -100,6 +103,7 @@ def preview(listing_id: int) -> str:
         listing=found,
         vendor=current_vendor(),
         offers=offers_of(listing_id),
+        was=was_prices(listing_id),
         certificate=certificate if certificate and certificate.verified_at else None,
         similar=[],
         preview=True,

@@ -28,6 +28,7 @@ class Card:
     title: str
     star: int | None
     price_dong: int
+    was_dong: int | None
     unit_text: str
     unit_price_text: str
     flags: list[str]
@@ -46,6 +47,7 @@ def card_of(entry: CatalogueEntry) -> Card:
         title=title,
         star=entry.star if entry.star_until and entry.star_until >= clock.today() else None,
         price_dong=entry.price_dong,
+        was_dong=entry.was_dong,
         unit_text=entry.variant_label,
         unit_price_text=unit_price(entry.price_dong, entry.net_amount, entry.net_unit),
         flags=_flags(entry),

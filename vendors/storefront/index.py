@@ -17,6 +17,7 @@ from vendors.lexicon.synonyms import said_by_people
 from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
 from vendors.models import Vendor, VendorStatus
 from vendors.ratings.models import ListingRating
+from vendors.reductions.models import Reduction, ReductionState
 from vendors.stock.models import StockItem
 from vendors.storefront.models import CatalogueEntry
 from vendors.storefront.wording import Wording, district_names, star_words
@@ -67,13 +68,13 @@ def rebuild() -> int:
 
 
 def refresh(which: ColumnElement[bool]) -> None:
-    """Mirror the listings that fit `which`: five statements, however many they are.
+    """Mirror the listings that fit `which`: four statements, however many they are, and one where some are hidden.
 
     They are held first, so that of two changes in one moment the later mirrors both. The words that people may type for
     them are kept in the statement that writes them.
     """
-    db.session.execute(select(Listing.id).where(which).order_by(Listing.id).with_for_update(key_share=True))
-    said = said_by_people()
+    held = db.session.scalars(select(Listing.id).where(which).order_by(Listing.id).with_for_update(key_share=True))
+    hidden, said = set(held), said_by_people()
     rows, words = [], set()
     for row in db.session.execute(_shown_listings(which)):
         vector, known = _wording(row).indexed(said)
@@ -81,7 +82,9 @@ def refresh(which: ColumnElement[bool]) -> None:
         words.update(known)
     if rows:
         _write(rows, words)
-    _drop(which, keep=[row["listing_id"] for row in rows])
+    hidden -= {row["listing_id"] for row in rows}
+    if hidden:
+        db.session.execute(delete(CatalogueEntry).where(CatalogueEntry.listing_id.in_(hidden)))
 
 
 def _write(rows: list[dict[str, Any]], words: set[str]) -> None:
@@ -91,11 +94,6 @@ def _write(rows: list[dict[str, Any]], words: set[str]) -> None:
     statement = insert(CatalogueEntry).values(rows)
     changed = {name: statement.excluded[name] for name in rows[0] if name != "listing_id"}
     db.session.execute(statement.on_conflict_do_update(index_elements=["listing_id"], set_=changed).add_cte(kept))
-
-
-def _drop(which: ColumnElement[bool], *, keep: Collection[int]) -> None:
-    hidden = select(Listing.id).where(which, Listing.id.not_in(keep))
-    db.session.execute(delete(CatalogueEntry).where(CatalogueEntry.listing_id.in_(hidden)))
 
 
 def _shown_listings(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -137,9 +135,11 @@ def _first_variant() -> Any:
             Variant.id.label("variant_id"),
             Variant.label.label("variant_label"),
             Variant.price_dong,
+            case((Reduction.lowest_dong > Reduction.price_dong, Reduction.lowest_dong)).label("was_dong"),
             Variant.net_amount,
             Variant.net_unit,
         )
+        .outerjoin(Reduction, (Reduction.variant_id == Variant.id) & (Reduction.state == ReductionState.RUNNING))
         .where(~Variant.archived)
         .ext(distinct_on(Variant.listing_id))
         .order_by(Variant.listing_id, Variant.position, Variant.id)
@@ -197,6 +197,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "variant_count": row.variant_count,
         "variant_label": row.variant_label,
         "price_dong": row.price_dong,
+        "was_dong": row.was_dong,
         "net_amount": row.net_amount,
         "net_unit": row.net_unit,
         "available": row.available,

@@ -48,6 +48,7 @@ class CatalogueEntry(Base):
     variant_count: Mapped[Small]
     variant_label: Mapped[Line]
     price_dong: Mapped[Dong]
+    was_dong: Mapped[Dong | None]
     net_amount: Mapped[int]
     net_unit: Mapped[Code]
     available: Mapped[int]

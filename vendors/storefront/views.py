@@ -18,6 +18,7 @@ from marketplace.web.paging import asked_page
 from vendors.lexicon.operations import note_miss
 from vendors.listings.food import names_of
 from vendors.onboarding.checklist import PAPER_NAMES
+from vendors.reductions.queries import was_prices
 from vendors.stock.offers import offers_of
 from vendors.storefront import queries
 from vendors.storefront.cards import card_of, in_language, in_season, unit_price
@@ -107,6 +108,7 @@ def listing(vendor_slug: str, listing_slug: str) -> str:
         listing=found,
         vendor=found.vendor,
         offers=offers_of(found.id),
+        was=was_prices(found.id),
         certificate=certificate if valid and certificate and certificate.expires_on >= clock.today() else None,
         similar=[card_of(entry) for entry in queries.similar_to(found)],
     )

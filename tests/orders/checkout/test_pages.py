@@ -11,6 +11,7 @@ from orders.kinds import PaymentMethod
 from orders.models import Order
 from orders.payments.models import Payment, PaymentStatus
 from orders.queries import payment_of
+from tests.factories.coupons import a_coupon
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop
 from tests.factories.people import a_person, come_in
@@ -225,6 +226,23 @@ def test_the_whole_request_takes_a_constant_number_of_statements(buyer: Buyer, v
     buyer.put(*(a_listing(shop) for shop in [a_shop() for _ in range(vendors)] for _ in range(lines_each))).check_out()
     with watch_statements() as statements:
         assert buyer.place().status_code == 303
+    assert len(statements) <= MOST_STATEMENTS, "\n\n".join(statements.texts)
+
+
+@pytest.mark.parametrize(("vendors", "lines_each"), [(1, 1), (8, 5)])
+def test_coupons_do_not_make_it_more(buyer: Buyer, vendors: int, lines_each: int) -> None:
+    """Of the market and of every vendor."""
+    come_in(buyer.client, a_person())
+    shops = [a_shop() for _ in range(vendors)]
+    coupons = [a_coupon(most_uses_each=1, first_order_only=True), *(a_coupon(shop) for shop in shops)]
+    db.session.commit()
+    buyer.put(*(a_listing(shop) for shop in shops for _ in range(lines_each)))
+    for coupon in coupons:
+        buyer.client.post("/cart/coupons", data={"coupon_code": coupon.printed})
+    buyer.check_out()
+    with watch_statements() as statements:
+        assert buyer.place().status_code == 303
+    assert db.session.scalars(select(Order)).one().promotion_dong > 0
     assert len(statements) <= MOST_STATEMENTS, "\n\n".join(statements.texts)
 
 

@@ -224,6 +224,7 @@ def a_line(quantity: int, whole: Share) -> OrderLine:
         line_dong=whole.goods_dong,
         commission_dong=whole.commission_dong,
         vat_dong=whole.vat_dong,
+        promotion_dong=0,
         pit_dong=whole.pit_dong,
     )
 
