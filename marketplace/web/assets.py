@@ -4,7 +4,8 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, request, send_from_directory
+from flask import Blueprint, Response, abort, current_app, redirect, request, send_from_directory
+from werkzeug.wrappers import Response as BaseResponse
 
 from config import ROOT
 from marketplace.web.audience import public
@@ -50,6 +51,15 @@ def built(name: str) -> Response:
     answer.vary.add("Accept-Encoding")
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+@blueprint.get("/favicon.ico")
+@public
+def favicon() -> BaseResponse:
+    """Lead to our sign whoever asks for it beside no page of ours: a PDF in a window, a bookmark."""
+    answer = redirect(asset_url("favicon.svg"), code=302)
+    answer.cache_control.max_age = 24 * 3600
     return answer
 
 
