@@ -80,6 +80,7 @@ from orders.today import staff as desk_today
 from vendors import access
 from vendors.certificates import seller as certificates
 from vendors.certificates import staff as desk_certificates
+from vendors.certificates import views as certificate_pages
 from vendors.commands import commands as market_commands
 from vendors.commissions import seller as fees
 from vendors.commissions.commands import commands as commissions_commands
@@ -112,6 +113,7 @@ from vendors.register import staff as desk_vendors
 from vendors.searches import staff as desk_searches
 from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
+from vendors.sitemap import views as sitemap
 from vendors.stock import audit as stock_audit
 from vendors.stock import holders
 from vendors.stock import seller as stock
@@ -138,6 +140,8 @@ BLUEPRINTS = (
     (notices.blueprint, None),
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
+    (sitemap.blueprint, None),
+    (certificate_pages.blueprint, None),
     (shelf.blueprint, "/seller/listings"),
     (imports.blueprint, "/seller/listings/import"),
     (lots.blueprint, None),

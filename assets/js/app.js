@@ -12,6 +12,7 @@ import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
 import { sendWithCare } from "./sending.js";
 import { offerSuggestions } from "./suggestions.js";
+import { zoomPhotos } from "./zoom.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -37,6 +38,7 @@ function enhance(root) {
   cutPhotos(root);
   rememberDrafts(root);
   offerSuggestions(root);
+  zoomPhotos(root);
 }
 
 closeMenus();

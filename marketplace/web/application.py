@@ -18,6 +18,7 @@ from marketplace.web import (
     links,
     logs,
     offline,
+    sharing,
     submissions,
     templates,
     transaction,
@@ -46,6 +47,7 @@ def build_application(settings: Settings) -> Flask:
         offline,
         headers,
         templates,
+        sharing,
     ):
         edge.bind(app)
     return app

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace import clock
 from marketplace.accounts.models import User
@@ -12,7 +12,7 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from vendors.access import seen_by
 from vendors.certificates.models import Certificate
-from vendors.models import Vendor
+from vendors.models import Vendor, VendorStatus
 
 RENEW_BEFORE = timedelta(days=180)
 """A renewal may be filed from this long before the end (Decision 26/2026/QĐ-TTg, art. 7.6)."""
@@ -65,6 +65,15 @@ def certificate_of(vendor: Vendor, certificate_id: int) -> Certificate:
     """Give one certificate of the vendor. Raises NotFound for another vendor's."""
     of_vendor = select(Certificate).where(Certificate.vendor_id == vendor.id)
     return _found(db.session.scalar(of_vendor.where(Certificate.id == certificate_id)))
+
+
+def public_certificate(certificate_id: int) -> Certificate:
+    """Give a certificate that anybody may read: one that staff has verified, of a vendor on show. Raises NotFound."""
+    verified = select(Certificate).where(Certificate.id == certificate_id, Certificate.verified_at.is_not(None))
+    on_show = verified.join(Certificate.vendor).where(
+        Vendor.status.in_((VendorStatus.APPROVED, VendorStatus.SUSPENDED))
+    )
+    return _found(db.session.scalar(on_show.options(contains_eager(Certificate.vendor).joinedload(Vendor.commune))))
 
 
 def certificate_for(person: User, certificate_id: int) -> Certificate:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace import clock
@@ -11,6 +11,7 @@ from marketplace.text import sort_key
 from marketplace.web.paging import Page, page_of
 from vendors.listings.models import Listing, ListingStatus
 from vendors.models import Vendor, VendorStatus
+from vendors.ratings.models import ListingRating
 from vendors.storefront.facets import Counts, count
 from vendors.storefront.listed import PAGE_SIZE, Place, Sheet, in_order, sheet_of
 from vendors.storefront.meaning import as_meant
@@ -18,6 +19,8 @@ from vendors.storefront.models import CatalogueEntry as Entry
 from vendors.storefront.search import Question, star_today
 
 SHELF = 8
+FEW = 4
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,33 @@ def newly_certified() -> list[Entry]:
 
 def seasonal() -> list[Entry]:
     """List what is in season now, one for each vendor first."""
+    return _in_season(_within(clock.today().month), SHELF)
+
+
+def coming() -> list[Entry]:
+    """List what comes into season next month and is not in season now, one for each vendor first."""
+    month = clock.today().month
+    return _in_season(and_(Entry.season_from_month == month % MONTHS + 1, ~_within(month)), FEW)
+
+
+def _in_season(condition: ColumnElement[bool], most: int) -> list[Entry]:
     nth = func.row_number().over(partition_by=Entry.vendor_id, order_by=Entry.listing_id).label("nth")
-    inner = select(Entry.listing_id, nth).where(_in_season(), Entry.available > 0).subquery()
+    inner = select(Entry.listing_id, nth).where(condition, Entry.available > 0).subquery()
     query = (
         select(Entry)
         .join(inner, inner.c.listing_id == Entry.listing_id)
         .order_by(inner.c.nth, star_today().desc().nulls_last(), Entry.listing_id)
-        .limit(SHELF)
+        .limit(most)
     )
     return list(db.session.scalars(query))
 
 
-def _in_season() -> ColumnElement[bool]:
-    month = clock.today().month
-    within = Entry.season_from_month <= Entry.season_until_month
+def _within(month: int) -> ColumnElement[bool]:
     return case(
-        (within, (Entry.season_from_month <= month) & (Entry.season_until_month >= month)),
+        (
+            Entry.season_from_month <= Entry.season_until_month,
+            (Entry.season_from_month <= month) & (Entry.season_until_month >= month),
+        ),
         else_=(Entry.season_from_month <= month) | (Entry.season_until_month >= month),
     )
 
@@ -146,15 +160,35 @@ def listing_on_show(vendor_slug: str, listing_slug: str) -> Listing | None:
     return db.session.scalar(query)
 
 
-def similar_to(listing: Listing) -> list[Entry]:
-    """List a few others of the same product set, those of other vendors first."""
-    query = (
-        select(Entry)
-        .where(Entry.category_number == listing.category_number, Entry.listing_id != listing.id, Entry.available > 0)
-        .order_by(Entry.vendor_id == listing.vendor_id, star_today().desc().nulls_last(), Entry.listing_id)
-        .limit(4)
-    )
-    return list(db.session.scalars(query))
+@dataclass(frozen=True)
+class Beside:
+    """What a listing's page shows beside it."""
+
+    similar: list[Entry]
+    """Of the same product set, those of other vendors first."""
+    nearby: list[Entry]
+    """Other goods of the same commune."""
+    rating: ListingRating
+    """What buyers thought of the listing itself, as the catalogue has it."""
+
+
+def beside(listing: Listing) -> Beside:
+    """List a few goods like this one, a few from where it is made, and how it is rated: one statement."""
+    same_set = Entry.category_number == listing.category_number
+    others = select(Entry.listing_id).where(Entry.listing_id != listing.id, Entry.available > 0)
+    order = (Entry.vendor_id == listing.vendor_id, star_today().desc().nulls_last(), Entry.listing_id)
+    similar = others.where(same_set).order_by(*order).limit(FEW)
+    nearby = others.where(~same_set, Entry.commune_code == listing.commune_code).order_by(*order).limit(FEW)
+    which = or_(Entry.listing_id == listing.id, Entry.listing_id.in_(similar), Entry.listing_id.in_(nearby))
+    found = {entry.listing_id: entry for entry in db.session.scalars(select(Entry).where(which).order_by(*order))}
+    own = found.pop(listing.id, None)
+    like = [each for each in found.values() if each.category_number == listing.category_number]
+    return Beside(like, [each for each in found.values() if each not in like], _rating(listing, own))
+
+
+def _rating(listing: Listing, entry: Entry | None) -> ListingRating:
+    counts = (entry.review_count, entry.star_sum) if entry else (0, 0)
+    return ListingRating(listing_id=listing.id, review_count=counts[0], star_sum=counts[1])
 
 
 def vendor_on_show(slug: str) -> Vendor | None:

@@ -1,6 +1,6 @@
 """The public pages: home, search, listing, shop, communes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -10,22 +10,25 @@ from marketplace import clock
 from marketplace.places.gazetteer import province_names
 from marketplace.places.models import Commune
 from marketplace.places.queries import communes_of, old_units_named, quang_ninh_commune, quang_ninh_communes
-from marketplace.places.tilemap import Place, tile_map
+from marketplace.places.tilemap import Place, TileMap, tile_map
 from marketplace.text import sort_key
 from marketplace.web.audience import public
-from marketplace.web.links import absolute
 from marketplace.web.paging import asked_page
+from vendors.certificates.queries import valid_on
+from vendors.delivery.words import WAY_KINDS
 from vendors.lexicon.operations import note_miss
 from vendors.listings.food import names_of
 from vendors.onboarding.checklist import PAPER_NAMES
 from vendors.reductions.queries import was_prices
-from vendors.stock.offers import offers_of
+from vendors.stock.offers import lot_on_sale, offers_of
 from vendors.storefront import queries
+from vendors.storefront.arrival import delivery_of, destination_of, remember
 from vendors.storefront.cards import card_of, in_language, in_season, unit_price
 from vendors.storefront.filters import address_of, place_from, question_from
 from vendors.storefront.panel import Panel
 from vendors.storefront.search import Destination, Question, Sort
 from vendors.storefront.sellers import proofs_of
+from vendors.storefront.structured import of_listing, of_market, of_shop
 from vendors.storefront.suggestions import suggested
 from vendors.views.counting import count_view
 from vendors.words import KIND_NAMES
@@ -46,6 +49,10 @@ def home() -> str:
         figures=queries.figures(),
         certified=[card_of(entry) for entry in queries.newly_certified()],
         seasonal=[card_of(entry) for entry in queries.seasonal()],
+        coming=[card_of(entry) for entry in queries.coming()],
+        month=clock.today().month,
+        map=_map(queries.counts_by_commune(), quang_ninh_communes()),
+        graph=of_market(),
     )
 
 
@@ -72,7 +79,6 @@ def search() -> Response:
             provinces=province_names(),
             sorts=Sort,
             address_of=address_of,
-            absolute=absolute,
             search_words=answer.question.words,
         )
     )
@@ -95,23 +101,35 @@ def suggestions() -> str:
 
 @blueprint.get("/p/<vendor_slug>/<listing_slug>")
 @public
-def listing(vendor_slug: str, listing_slug: str) -> str:
-    """Show a listing to buyers."""
+def listing(vendor_slug: str, listing_slug: str) -> Response:
+    """Show a listing to buyers, and what bringing it to them costs as soon as they say where they are."""
     found = queries.listing_on_show(vendor_slug, listing_slug)
     if found is None:
         abort(404)
     count_view(found.id, request)
-    certificate = found.certificate
-    valid = bool(certificate and certificate.verified_at and not certificate.withdrawn_at)
-    return render_template(
-        "storefront/listing.html",
-        listing=found,
-        vendor=found.vendor,
-        offers=offers_of(found.id),
-        was=was_prices(found.id),
-        certificate=certificate if valid and certificate and certificate.expires_on >= clock.today() else None,
-        similar=[card_of(entry) for entry in queries.similar_to(found)],
+    offers, beside = offers_of(found.id), queries.beside(found)
+    star = found.certificate
+    certificate = star if star and valid_on(star, clock.today()) else None
+    delivery = delivery_of(found, offers, destination_of(request))
+    page = make_response(
+        render_template(
+            "storefront/listing.html",
+            listing=found,
+            vendor=found.vendor,
+            offers=offers,
+            certificate=certificate,
+            was=was_prices(found.id),
+            lot=lot_on_sale(found.id),
+            delivery=delivery,
+            way_names=WAY_KINDS,
+            provinces=province_names(),
+            similar=[card_of(entry) for entry in beside.similar],
+            nearby=[card_of(entry) for entry in beside.nearby],
+            product=of_listing(found, offers, certificate, beside.rating),
+        )
     )
+    remember(page, delivery, secure=request.is_secure)
+    return page
 
 
 @blueprint.get("/shop/<vendor_slug>")
@@ -132,6 +150,7 @@ def shop(vendor_slug: str) -> str:
         proofs=proofs_of(vendor),
         kind_names=KIND_NAMES,
         paper_names=PAPER_NAMES,
+        organization=of_shop(vendor),
     )
 
 
@@ -140,7 +159,12 @@ def shop(vendor_slug: str) -> str:
 def communes() -> str:
     """Show the communes as a way in."""
     counts, known = queries.counts_by_commune(), quang_ninh_communes()
-    drawn = tile_map(
+    drawn = _map(counts, known)
+    return render_template("storefront/communes.html", districts=_by_district(known), counts=counts, map=drawn)
+
+
+def _map(counts: Mapping[str, int], communes: Sequence[Commune]) -> TileMap:
+    return tile_map(
         Place(
             place.code,
             place.name,
@@ -148,9 +172,8 @@ def communes() -> str:
             url_for("storefront.commune", slug=place.slug),
             counts.get(place.code, 0),
         )
-        for place in known
+        for place in communes
     )
-    return render_template("storefront/communes.html", districts=_by_district(known), counts=counts, map=drawn)
 
 
 def _by_district(communes: Sequence[Commune]) -> list[tuple[str, list[Commune]]]:
