@@ -15,7 +15,7 @@ from vendors.certificates.models import Certificate
 from vendors.listings.models import Listing, ListingStatus
 from vendors.models import Vendor, VendorStatus
 
-MOST_STATEMENTS = 7
+MOST_STATEMENTS = 8
 
 
 @pytest.fixture
