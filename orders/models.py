@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import User
 from marketplace.database import Base, Code, Day, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
+from orders.fetching import Fetched
 from orders.kinds import HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
 from orders.reduced import ReducedLine, ReducedPart, rules_of_line, rules_of_part
 from orders.shares import Share
@@ -60,7 +61,7 @@ class Order(Base):
     )
 
 
-class VendorOrder(ReducedPart, Base):
+class VendorOrder(ReducedPart, Fetched, Base):
     """The part of one vendor: what is routed, shipped and paid out.
 
     `routed_at` is when the vendor was given it (at once, or when paid for a transfer to the market); before that the
@@ -69,8 +70,7 @@ class VendorOrder(ReducedPart, Base):
     delivery; `earning_dong` is what is left of goods + delivery. All these stay as agreed; what credit notes took off
     stands beside them (`credited_...`). Goods and delivery are after the vendor's own coupon (`discount_...`); what the
     market's coupon pays of them in the buyer's stead (`promotion_...`) lowers `total_dong` alone.
-    `carrier_id` names the carrier whose contract is the market's, which also takes the cash for it; such a part goes in
-    one parcel. `carrier` and `tracking_code` are those of its first parcel (`orders/shipments`).
+    `carrier_id`: the market's own carrier, which takes the cash for a parcel; `carrier`, `tracking_code`: the first's.
     """
 
     __tablename__ = "vendor_order"
@@ -98,6 +98,8 @@ class VendorOrder(ReducedPart, Base):
         CheckConstraint(
             "status NOT IN ('delivered', 'completed') OR delivered_at IS NOT NULL", name="delivered_has_its_time"
         ),
+        CheckConstraint("num_nulls(pickup_from, pickup_until) IN (0, 2)", name="pickup_time_is_whole"),
+        Index("ix_vendor_order_pickup", "vendor_id", "pickup_from", postgresql_where=text("pickup_from IS NOT NULL")),
         CheckConstraint("char_length(note_to_buyer) <= 300", name="note_to_buyer_is_short"),
         Index("ix_vendor_order_vendor_id", "vendor_id", "status", "id"),
         Index("ix_vendor_order_newest", "vendor_id", "id"),

@@ -1,9 +1,12 @@
 """How deliveries and payments are said to buyers, before the order and after it."""
 
-from flask_babel import LazyString
+from datetime import datetime
+
+from flask_babel import LazyString, format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from marketplace.clock import in_vietnam
 from orders.kinds import PaymentMethod
 from vendors.delivery.models import DeliveryKind
 
@@ -30,6 +33,13 @@ HOW: dict[PaymentMethod, LazyString] = {
 def delivery_words(kind: DeliveryKind) -> str:
     """Who brings the goods."""
     return str(DELIVERIES[kind])
+
+
+def time_words(starts: datetime, ends: datetime) -> str:
+    """Say when somebody comes: "Thứ Tư 25/11, 08:00–11:30"."""
+    first, last = in_vietnam(starts), in_vietnam(ends)
+    day = format_date(first.date(), "EEEE dd/MM")
+    return f"{day[:1].upper()}{day[1:]}, {first:%H:%M}–{last:%H:%M}"
 
 
 def days_words(least: int, most: int) -> str:

@@ -170,6 +170,7 @@ KINDS: Final[dict[str, LazyString]] = {
     "review": _l("Đánh giá"),
     "report": _l("Báo cáo"),
     "muted_writer": _l("Người bị ngừng quyền viết"),
+    "pickup times set": _l("Đặt giờ khách đến lấy"),
     "public_answer": _l("Câu trả lời đã đăng"),
     "import_job": _l("Tệp nhập hàng"),
     "certificate": _l("Chứng nhận"),

@@ -1,8 +1,8 @@
 """The order as it will be written: prices, titles, commissions and terms copied from what was quoted."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,10 @@ from vendors.commissions.rates import commission_of
 
 @dataclass(frozen=True)
 class DeliverTo:
-    """To whom and where, with the buyer's words for all producers; letters go out in `locale`."""
+    """To whom and where, with the buyer's words for all producers; letters go out in `locale`.
+
+    `pickups` says by vendor id when goods are fetched (`PickupTime.value`).
+    """
 
     full_name: str
     phone: str
@@ -33,6 +36,7 @@ class DeliverTo:
     email: str | None = None
     note: str = ""
     locale: str = "vi"
+    pickups: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,8 @@ def _part(part: PartQuote, number: str, agreement: Agreement, terms: Terms) -> V
         promotion_delivery_dong=share.promotion_delivery_dong,
         delivery_kind=part.chosen.kind,
         delivery_words=days_words(part.days_least, part.days_most),
+        pickup_from=part.pickup.starts if part.pickup else None,
+        pickup_until=part.pickup.ends if part.pickup else None,
         return_terms=part.group.vendor.return_terms,
         weight_grams=part.group.weight_grams,
         routed_at=agreement.at if agreement.reply_by else None,

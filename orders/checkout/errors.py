@@ -48,6 +48,14 @@ class ShipsOtherwise(Refusal):
     sentence = _l("Số hàng có sẵn vừa có người đặt. Hãy xem lại ngày giao rồi đặt.")
 
 
+class PickupTimeMissing(Invalid):
+    """The buyer fetches the goods and has not said when, or named a time that is not offered any more."""
+
+    def __init__(self, vendor_name: str) -> None:
+        """Name the vendor."""
+        super().__init__(_("Hãy chọn ngày và giờ đến lấy hàng ở %(vendor)s.", vendor=vendor_name))
+
+
 def too_far_words(item: CartItem, days_most: int) -> str:
     """Say why goods cannot be sent in this way."""
     return str(

@@ -1,6 +1,6 @@
 """What a buyer fills in to order: few fields, in the order in which people say them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -77,7 +77,7 @@ class CheckoutForm(MarketForm):
             gettext("Chọn xã, phường, đặc khu"), ((each.code, each.full_name) for each in here)
         )
 
-    def deliver_to(self, *, email: str | None, locale: str) -> DeliverTo:
+    def deliver_to(self, *, email: str | None, locale: str, pickups: Mapping[int, str]) -> DeliverTo:
         """To whom and where; without an e-mail address of its own, letters go to `email`."""
         return DeliverTo(
             full_name=(self.full_name.data or "").strip(),
@@ -88,6 +88,7 @@ class CheckoutForm(MarketForm):
             street=(self.street.data or "").strip(),
             note=(self.note.data or "").strip(),
             locale=locale,
+            pickups=pickups,
         )
 
 

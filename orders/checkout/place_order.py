@@ -24,11 +24,12 @@ from orders.checkout.errors import (
     NotDeliveredThere,
     NothingToOrder,
     NotReady,
+    PickupTimeMissing,
     PriceChanged,
     ShipsOtherwise,
     TooFarForFresh,
 )
-from orders.checkout.pricing import Quote
+from orders.checkout.pricing import PartQuote, Quote
 from orders.checkout.queries import quote_of
 from orders.coupons.cutting import Standing
 from orders.coupons.queries import standings_in
@@ -63,11 +64,11 @@ def place_order(
     """Place the order of these vendors' groups once per checkout key: every line is held, or nothing happens.
 
     `choices` says by vendor id how the goods are brought. A repeat with the same key gives the first order. Raises
-    NothingToOrder, NotReady, NotDeliveredThere, TooFarForFresh and UnknownCommune for what cannot be ordered so;
-    PriceChanged when the total is not the one that the buyer saw, ShipsOtherwise when a day is not (`seen_days`, by
-    vendor id); OutOfStock naming each line that is short; CartChanged when the same lines are being ordered elsewhere;
-    CouponNotUsable when a coupon that was counted on applies no more. After a refusal the transaction must be rolled
-    back.
+    NothingToOrder, NotReady, NotDeliveredThere, TooFarForFresh, PickupTimeMissing and UnknownCommune for what cannot
+    be ordered so; PriceChanged when the total is not the one that the buyer saw, ShipsOtherwise when a day is not
+    (`seen_days`, by vendor id); OutOfStock naming each line that is short; CartChanged when the same lines are being
+    ordered elsewhere; CouponNotUsable when a coupon that was counted on applies no more. After a refusal the
+    transaction must be rolled back.
     """
     try:
         quote = _quoted(cart, vendors_chosen, deliver_to=deliver_to, choices=choices, seen_total_dong=seen_total_dong)
@@ -95,7 +96,8 @@ def _quoted(
 ) -> Quote:
     """What the buyer has seen, at the prices of now; the buyer's own standing to coupons is read when it matters."""
     destination = _destination(deliver_to)
-    price = partial(quote_of, _orderable(cart, vendors_chosen), destination=destination, choices=choices)
+    group = _orderable(cart, vendors_chosen)
+    price = partial(quote_of, group, destination=destination, choices=choices, pickups=deliver_to.pickups)
     quote = price(coupons=[Standing(each) for each in cart.coupons])
     if cart.coupons and quote.total_dong != seen_total_dong:
         quote = price(coupons=standings_in(cart.id, buyer_id=cart.user_id, phone=deliver_to.phone))
@@ -129,11 +131,17 @@ def _refuse_what_was_not_seen(quote: Quote, choices: Mapping[int, DeliveryKind],
             raise TooFarForFresh(part.too_far[0], part.chosen.days_most)
         if part.chosen.kind is not choices.get(part.group.vendor.id):
             raise PriceChanged
+        _refuse_without_time(part)
     if quote.total_dong != seen_total_dong:
         for cut in quote.cuts:
             if cut.obstacle:
                 raise CouponNotUsable(cut.coupon, cut.sentence)
         raise PriceChanged
+
+
+def _refuse_without_time(part: PartQuote) -> None:
+    if part.lacks_time:
+        raise PickupTimeMissing(part.group.vendor.name)
 
 
 def _refuse_days_not_seen(quote: Quote, seen_days: Mapping[int, str] | None) -> None:

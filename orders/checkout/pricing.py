@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from marketplace.places.models import Commune
 from orders.carts.contents import CartContents, CartGroup, CartItem
 from orders.checkout.errors import too_far_words
 from orders.coupons.cutting import Cut, Standing, cuts
 from vendors.delivery import pricing as delivery
-from vendors.delivery.models import DeliveryKind, DeliveryRate
+from vendors.delivery.models import DeliveryKind, DeliveryRate, PickupWindow
+from vendors.delivery.pickup import PickupTime, times_from
 from vendors.delivery.pricing import Offer
 
 
@@ -18,7 +19,8 @@ class PartQuote:
     """One vendor's part: its goods, the ways in which they can be brought, and the one chosen (none while unknown).
 
     `unreachable`: the place is known and the vendor brings nothing there. `cuts` is what coupons take off the order:
-    the vendor's own lower its prices, of which the market's pays a part in the buyer's stead.
+    the vendor's own lower its prices, of which the market's pays a part in the buyer's stead. `pickup_times`:
+    when the goods can be fetched, where the vendor set hours; `pickup` is the one chosen.
     """
 
     group: CartGroup
@@ -26,6 +28,13 @@ class PartQuote:
     chosen: Offer | None
     unreachable: bool
     cuts: tuple[Cut, ...] = ()
+    pickup_times: tuple[PickupTime, ...] = ()
+    pickup: PickupTime | None = None
+
+    @property
+    def lacks_time(self) -> bool:
+        """Whether the buyer comes for the goods and has yet to say when."""
+        return bool(self.pickup_times) and self.pickup is None
 
     @property
     def too_far(self) -> tuple[CartItem, ...]:
@@ -159,18 +168,31 @@ def price(
     *,
     destination: Commune | None,
     choices: Mapping[int, DeliveryKind],
+    windows: Mapping[int, Sequence[PickupWindow]] | None = None,
+    pickups: Mapping[int, str] | None = None,
 ) -> Quote:
     """Price every group of the cart, brought to the destination in the way chosen for its vendor (by vendor id).
 
     Without a choice that is offered it is the cheapest that comes to the door, of those on which the goods stay fresh
-    if there is one; without a destination, none.
+    if there is one; without a destination, none. `windows` are the vendors' hours for those who fetch their goods, and
+    `pickups` names the times chosen (`PickupTime.value`).
     """
-    return Quote(
-        tuple(
-            _part(group, rates.get(group.vendor.id, ()), destination, choices.get(group.vendor.id))
-            for group in contents.groups
-        )
-    )
+    quoted = [
+        _part(group, rates.get(group.vendor.id, ()), destination, choices.get(group.vendor.id))
+        for group in contents.groups
+    ]
+    return Quote(tuple(_with_time(part, windows or {}, pickups or {}) for part in quoted))
+
+
+def _with_time(part: PartQuote, windows: Mapping[int, Sequence[PickupWindow]], pickups: Mapping[int, str]) -> PartQuote:
+    if part.chosen is None or part.chosen.kind is not DeliveryKind.PICKUP:
+        return part
+    vendor, group = part.group.vendor, part.group
+    ready = group.day + timedelta(days=max(part.days_most, 1))
+    first_day = max(ready, group.ships_from or ready)
+    times = times_from(windows.get(vendor.id, ()), first_day=first_day, vendor=vendor)
+    chosen = next((each for each in times if each.value == pickups.get(vendor.id)), None)
+    return replace(part, pickup_times=times, pickup=chosen)
 
 
 def _part(

@@ -12,7 +12,7 @@ from orders.checkout.pricing import Quote, price
 from orders.coupons.cutting import Standing
 from orders.queries import last_order_of
 from vendors.delivery.models import DeliveryKind
-from vendors.delivery.queries import rates_of
+from vendors.delivery.queries import rates_and_windows_of
 
 
 def quote_of(
@@ -20,11 +20,12 @@ def quote_of(
     *,
     destination: Commune | None,
     choices: Mapping[int, DeliveryKind],
+    pickups: Mapping[int, str] | None = None,
     coupons: Sequence[Standing] = (),
 ) -> Quote:
     """Price the groups of the cart with the vendors' present rates and these coupons; see `orders.checkout.pricing`."""
-    rates = rates_of([group.vendor.id for group in contents.groups]) if destination else {}
-    quote = price(contents, rates, destination=destination, choices=choices)
+    rates, windows = rates_and_windows_of([group.vendor.id for group in contents.groups] if destination else [])
+    quote = price(contents, rates, destination=destination, choices=choices, windows=windows, pickups=pickups)
     return quote.with_coupons(coupons, today=clock.today())
 
 

@@ -101,7 +101,9 @@ def _place(form: CheckoutForm) -> Order:
     return place_order(
         cart,
         vendors_chosen=_vendors(),
-        deliver_to=form.deliver_to(email=user.email if user else None, locale=str(get_locale())),
+        deliver_to=form.deliver_to(
+            email=user.email if user else None, locale=str(get_locale()), pickups=_pickups(_vendors())
+        ),
         choices=_choices(_vendors()),
         method=PaymentMethod(form.method.data),
         checkout_key=form.key,
@@ -118,6 +120,11 @@ def _choices(vendor_ids: Collection[int]) -> dict[int, DeliveryKind]:
     """How the goods of each vendor are to be brought, as far as the page says so."""
     sent = {vendor_id: request.form.get(f"delivery-{vendor_id}") for vendor_id in vendor_ids}
     return {vendor_id: DeliveryKind(kind) for vendor_id, kind in sent.items() if kind in set(DeliveryKind)}
+
+
+def _pickups(vendor_ids: Collection[int]) -> dict[int, str]:
+    """When goods are fetched, as far as the page says so."""
+    return {vendor_id: request.form.get(f"pickup-{vendor_id}", "") for vendor_id in vendor_ids}
 
 
 def _chosen(vendor_ids: Collection[int]) -> CartContents:
@@ -140,10 +147,12 @@ def _page(
         flash(next(iter(form.form_errors), _("Hãy chọn ít nhất một phần có thể đặt.")), "warning")
         return redirect(url_for("carts.show"), code=303)
     form.offer_places()
+    shown = [group.vendor.id for group in chosen.groups]
     quoted = queries.quote_of(
         chosen,
         destination=form.destination,
-        choices=_choices([g.vendor.id for g in chosen.groups]),
+        choices=_choices(shown),
+        pickups=_pickups(shown),
         coupons=_standings(form),
     )
     return render_template(

@@ -13,6 +13,7 @@ from orders.kinds import ENDED_UNSOLD, VendorOrderStatus
 from orders.models import Order, OrderLine, StatusChange, VendorOrder
 from orders.shipments.models import Shipment
 from orders.states import awaits_money
+from orders.words import time_words
 from vendors.commissions.words import rate_words
 from vendors.delivery.models import DeliveryKind
 from vendors.words import Chip
@@ -147,6 +148,11 @@ def _actor(change: StatusChange, order: Order) -> str:
     if change.by is None:
         return ""
     return str(_("người của chợ")) if change.by.staff_role else change.by.full_name
+
+
+def pickup_words(part: VendorOrder) -> str:
+    """When the buyer comes for the goods of a part that has a time."""
+    return time_words(part.pickup_from, part.pickup_until) if part.pickup_from and part.pickup_until else ""
 
 
 def commission_words(line: OrderLine) -> str:

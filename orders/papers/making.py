@@ -76,7 +76,7 @@ def _goods(part: VendorOrder, lots: Sequence[LotTaken]) -> dict[str, Any]:
         "number": part.number,
         "placed": f"{in_vietnam(part.order.placed_at):%d/%m/%Y}",
         "place": f"{part.order.commune.full_name}, {part.order.province.name}",
-        "way": WAYS[part.delivery_kind],
+        "way": _way(part),
         "carrier": part.carrier,
         "tracking": part.tracking_code,
         "cash_dong": left.total_dong if by_cash else 0,
@@ -87,6 +87,13 @@ def _goods(part: VendorOrder, lots: Sequence[LotTaken]) -> dict[str, Any]:
         "lines": lines,
         "qr": qr_drawing(part.number),
     }
+
+
+def _way(part: VendorOrder) -> str:
+    if part.pickup_from is None or part.pickup_until is None:
+        return WAYS[part.delivery_kind]
+    first, last = in_vietnam(part.pickup_from), in_vietnam(part.pickup_until)
+    return f"{WAYS[part.delivery_kind]} {first:%H:%M}-{last:%H:%M} {first:%d/%m/%Y}"
 
 
 def _line(line: OrderLine, lots: Sequence[LotTaken]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager
@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 from marketplace import clock
 from marketplace.database import db
 from orders.fulfilment.queries import Tab, parts_of
+from orders.kinds import HELD_WHILE
 from orders.models import VendorOrder
 from orders.returns.queries import count_waiting_for
 from vendors.certificates.models import Certificate
@@ -22,6 +23,7 @@ from vendors.stock.models import Lot, StockItem
 from vendors.stock.queries import soon_to_expire
 
 MOST_SHOWN = 5
+PICKUPS_SHOWN = timedelta(days=2)
 RENEW_PAPERS_BEFORE = timedelta(days=60)
 SEES_MONEY = frozenset({MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT})
 
@@ -40,6 +42,7 @@ class Today:
 
     counts: dict[Tab, int]
     to_accept: Sequence[VendorOrder]
+    pickups: Sequence[VendorOrder]
     complaints: int
     low: Sequence[StockItem]
     expiring: Sequence[Lot]
@@ -54,6 +57,7 @@ def today(vendor: Vendor, *, role: MemberRole, counts: dict[Tab, int]) -> Today:
     return Today(
         counts=counts,
         to_accept=_most_urgent(vendor) if counts[Tab.TO_ACCEPT] else (),
+        pickups=_pickups(vendor),
         complaints=count_waiting_for(vendor),
         low=_running_low(vendor),
         expiring=soon_to_expire(vendor)[:MOST_SHOWN],
@@ -66,6 +70,15 @@ def today(vendor: Vendor, *, role: MemberRole, counts: dict[Tab, int]) -> Today:
 
 def _most_urgent(vendor: Vendor) -> Sequence[VendorOrder]:
     return db.session.scalars(parts_of(vendor, tab=Tab.TO_ACCEPT).limit(MOST_SHOWN)).unique().all()
+
+
+def _pickups(vendor: Vendor) -> Sequence[VendorOrder]:
+    """What buyers come for today and tomorrow, the soonest first."""
+    begins = datetime.combine(clock.today(), time.min, tzinfo=clock.VIETNAM)
+    query = select(VendorOrder).where(VendorOrder.vendor_id == vendor.id, VendorOrder.routed_at.is_not(None))
+    soon = query.where(VendorOrder.pickup_from.between(begins, begins + PICKUPS_SHOWN))
+    coming = soon.where(VendorOrder.status.in_(HELD_WHILE))
+    return db.session.scalars(coming.order_by(VendorOrder.pickup_from, VendorOrder.id).limit(MOST_SHOWN)).all()
 
 
 def _running_low(vendor: Vendor) -> Sequence[StockItem]:

@@ -1,6 +1,6 @@
 """Carts and orders for tests, by the operations that buyers use."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -84,6 +84,7 @@ class Checkout:
     vendors_chosen: set[int] | None = None
     seen_total_dong: int | None = None
     seen_days: dict[int, str] | None = None
+    pickups: dict[int, str] | None = None
 
     def look(self) -> "Checkout":
         """See the total as it is now."""
@@ -96,7 +97,7 @@ class Checkout:
         return place_order(
             self.cart,
             vendors_chosen=vendor_ids,
-            deliver_to=self.deliver_to,
+            deliver_to=replace(self.deliver_to, pickups=self.pickups or {}),
             choices=dict.fromkeys(vendor_ids, self.kind),
             method=self.method,
             checkout_key=self.checkout_key,

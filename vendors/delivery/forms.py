@@ -1,11 +1,18 @@
 """What a vendor charges for one way of delivery."""
 
+from collections.abc import Sequence
+from datetime import time
+
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
+from wtforms import IntegerField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from marketplace.web.forms import REQUIRED, DongField, MarketForm, Range
+from vendors.delivery.models import PickupWindow
 from vendors.delivery.operations import Terms
+from vendors.words import weekday_name
 
 HIGHEST_DONG = 10_000_000
 HIGHEST_GOODS_DONG = 1_000_000_000
@@ -58,3 +65,50 @@ class PickupForm(MarketForm):
     def terms(self) -> Terms:
         """What was filled in; for a valid form."""
         return Terms(0, days_least=0, days_most=self.days_most.data or 0)
+
+
+class PickupHoursForm(MarketForm):
+    """On which weekdays and within which hours buyers may come; up to three windows, the same on each day."""
+
+    weekdays = SelectMultipleField(
+        _l("Ngày trong tuần"),
+        [Optional()],
+        coerce=int,
+        choices=[(day, LazyString(weekday_name, day)) for day in range(1, 8)],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    opens_1 = TimeField(_l("Mở từ"), [Optional()])
+    closes_1 = TimeField(_l("Đến"), [Optional()])
+    opens_2 = TimeField(_l("Mở từ (khung hai)"), [Optional()])
+    closes_2 = TimeField(_l("Đến (khung hai)"), [Optional()])
+    opens_3 = TimeField(_l("Mở từ (khung ba)"), [Optional()])
+    closes_3 = TimeField(_l("Đến (khung ba)"), [Optional()])
+
+    @property
+    def rows(self) -> list[tuple[TimeField, TimeField]]:
+        """The windows as pairs of fields."""
+        return [
+            (self.opens_1, self.closes_1),
+            (self.opens_2, self.closes_2),
+            (self.opens_3, self.closes_3),
+        ]
+
+    def begin(self, windows: Sequence[PickupWindow]) -> None:
+        """Fill in what is set now."""
+        self.weekdays.data = sorted({window.weekday for window in windows})
+        hours = sorted({(window.opens_at, window.closes_at) for window in windows})
+        for (opens, closes), known in zip(self.rows, hours, strict=False):
+            opens.data, closes.data = known
+
+    def validate_weekdays(self, field: SelectMultipleField) -> None:
+        """Refuse days without hours, hours without days, and half a window."""
+        if any((opens.data is None) != (closes.data is None) for opens, closes in self.rows):
+            raise ValidationError(_l("Mỗi khung giờ cần cả giờ mở và giờ đóng."))
+        if bool(field.data) != bool(self.hours):
+            raise ValidationError(_l("Hãy chọn cả ngày và khung giờ, hoặc để trống hết."))
+
+    @property
+    def hours(self) -> list[tuple[time, time]]:
+        """The windows that were filled in."""
+        return [(opens.data, closes.data) for opens, closes in self.rows if opens.data and closes.data]

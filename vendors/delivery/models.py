@@ -1,5 +1,6 @@
-"""Carriers, and a vendor's delivery rates."""
+"""Carriers, a vendor's delivery rates, and the hours in which goods are fetched at its place."""
 
+from datetime import time
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -63,3 +64,20 @@ class DeliveryRate(Base):
     free_from_dong: Mapped[Dong | None]
     days_least: Mapped[Small] = mapped_column(default=1)
     days_most: Mapped[Small] = mapped_column(default=3)
+
+
+class PickupWindow(Base):
+    """From when until when buyers may come for their goods on a weekday (1 is Monday, 7 is Sunday), Vietnam's time."""
+
+    __tablename__ = "pickup_window"
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "weekday", "opens_at"),
+        CheckConstraint("weekday BETWEEN 1 AND 7", name="weekday_is_one"),
+        CheckConstraint("opens_at < closes_at", name="hours_have_an_order"),
+    )
+
+    id: Mapped[Key]
+    vendor_id: Mapped[Ref] = mapped_column(ForeignKey("vendor.id"))
+    weekday: Mapped[Small]
+    opens_at: Mapped[time]
+    closes_at: Mapped[time]

@@ -9,11 +9,13 @@ from marketplace.errors import NotFound
 from marketplace.web.forms import form_page
 from vendors.access import current_vendor, seller
 from vendors.delivery import operations
-from vendors.delivery.forms import PickupForm, RateForm
+from vendors.delivery.forms import PickupForm, PickupHoursForm, RateForm
 from vendors.delivery.models import DeliveryKind
 from vendors.delivery.operations import Way
+from vendors.delivery.pickup import set_windows, windows_of
 from vendors.delivery.queries import rate_of, rates_of
 from vendors.delivery.words import WAY_KINDS, WAYS, ZONE_NAMES, way_name, way_named
+from vendors.models import Vendor
 from vendors.permissions import Right
 
 blueprint = Blueprint("delivery", __name__)
@@ -27,8 +29,25 @@ def index() -> str:
     vendor = current_vendor()
     rates = {(rate.kind, rate.zone): rate for rate in rates_of([vendor.id])[vendor.id]}
     return render_template(
-        "delivery/index.html", ways=[(way, rates.get(way)) for way in WAYS], kinds=WAY_KINDS, zones=ZONE_NAMES
+        "delivery/index.html",
+        ways=[(way, rates.get(way)) for way in WAYS],
+        kinds=WAY_KINDS,
+        zones=ZONE_NAMES,
+        windows=windows_of([vendor.id])[vendor.id],
     )
+
+
+@blueprint.route("/pickup-times", methods=["GET", "POST"])
+@seller(Right.EDIT_SHOP)
+def pickup_times() -> Page:
+    """Show and set the days and hours on which buyers fetch their goods."""
+    vendor, form = current_vendor(), PickupHoursForm()
+    if not form.is_submitted():
+        form.begin(windows_of([vendor.id])[vendor.id])
+    if form.carried_out(lambda: _set_hours(vendor, form)):
+        flash(_("Đã lưu."), "good")
+        return redirect(url_for("delivery.index"))
+    return form_page("delivery/pickup_times.html", form)
 
 
 @blueprint.route("/<kind>/<zone>", methods=["GET", "POST"])
@@ -50,6 +69,10 @@ def remove(kind: str, zone: str) -> Response:
     """Offer one way of delivery no longer."""
     operations.drop_rate(current_vendor(), _way(kind, zone), by=current_user)
     return redirect(url_for("delivery.index"))
+
+
+def _set_hours(vendor: Vendor, form: PickupHoursForm) -> None:
+    set_windows(vendor, weekdays=form.weekdays.data or (), hours=form.hours, by=current_user)
 
 
 def _way(kind: str, zone: str) -> Way:
