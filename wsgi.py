@@ -109,6 +109,7 @@ from vendors.payouts.batches import checks as payout_file_checks
 from vendors.payouts.batches import staff as desk_payout_batches
 from vendors.payouts.commands import commands as payouts_commands
 from vendors.payouts.runs import staff as desk_payout_runs
+from vendors.programme import staff as desk_register
 from vendors.register import staff as desk_vendors
 from vendors.searches import staff as desk_searches
 from vendors.shelf import seller as shelf
@@ -165,6 +166,7 @@ BLUEPRINTS = (
     (desk_applications.blueprint, "/desk/applications"),
     (desk_vendors.blueprint, "/desk/vendors"),
     (desk_certificates.blueprint, "/desk/certificates"),
+    (desk_register.blueprint, "/desk/register-import"),
     (desk_trail.blueprint, "/desk/audit"),
     (desk_searches.blueprint, "/desk/searches"),
     (desk_documents.blueprint, "/desk/documents"),
@@ -261,6 +263,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_applications.NAVIGATION,
     *desk_vendors.NAVIGATION,
     *desk_certificates.NAVIGATION,
+    *desk_register.NAVIGATION,
     *desk_paperwork.NAVIGATION,
     *helping.NAVIGATION,
     *desk_trail.NAVIGATION,

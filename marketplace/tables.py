@@ -1,6 +1,7 @@
 """Tables that people upload: XLSX, CSV in UTF-8 or UTF-16. Only values are read; nothing in them is run."""
 
 import csv
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import ClassVar
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from marketplace.errors import Invalid
 
@@ -22,6 +24,8 @@ MOST_CELLS_WIDE = 60
 MOST_LINES = 25_000
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+MOST_MERGED = 20_000
 
 
 class UnreadableTable(Invalid):
@@ -36,11 +40,48 @@ class UnreadableTable(Invalid):
 
 def rows_of(raw: bytes) -> Rows:
     """The rows of the file's first sheet. Raises UnreadableTable."""
+    refuse_unfit(raw)
+    return _of_workbook(raw) if raw.startswith(_ZIP) else _of_csv(_decoded(raw))
+
+
+def refuse_unfit(raw: bytes) -> None:
+    """Refuse what can be told at once to be no table of ours. Raises UnreadableTable."""
     if len(raw) > MOST_BYTES:
         raise _too_large()
     if raw.startswith(_OLD_EXCEL):
         raise UnreadableTable(_l("Tệp Excel kiểu cũ (.xls) không đọc được. Hãy lưu lại thành .xlsx."))
-    return _of_workbook(raw) if raw.startswith(_ZIP) else _of_csv(_decoded(raw))
+
+
+def rows_unmerged(raw: bytes) -> Rows:
+    """The rows of the file's first sheet, where each of the cells that were merged has their value.
+
+    Raises UnreadableTable.
+    """
+    rows = [list(row) for row in rows_of(raw)]
+    left_to_fill = MOST_LINES * MOST_CELLS_WIDE
+    for left, top, right, bottom in _merged_in(raw) if raw.startswith(_ZIP) else ():
+        left_to_fill -= (min(bottom, len(rows)) - top + 1) * (min(right, MOST_CELLS_WIDE) - left + 1)
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) and left_to_fill > 0 else None
+        for row in rows[top : bottom + 1] if value is not None else ():
+            row[left : right + 1] = [value] * len(row[left : right + 1])
+    return rows
+
+
+def _merged_in(raw: bytes) -> list[tuple[int, int, int, int]]:
+    """The first sheet's merged ranges: left, top, right and bottom, from 0."""
+    sheet = load_workbook(BytesIO(raw), read_only=True).worksheets[0]
+    with zipfile.ZipFile(BytesIO(raw)) as packed:
+        written = packed.read(sheet._worksheet_path)  # openpyxl reads them only with the whole sheet in memory
+    found = (match.groups() for match, _ in zip(_MERGED.finditer(written), range(MOST_MERGED), strict=False))
+    return [
+        (
+            column_index_from_string(left.decode()) - 1,
+            int(top) - 1,
+            column_index_from_string(right.decode()) - 1,
+            int(bottom) - 1,
+        )
+        for left, top, right, bottom in found
+    ]
 
 
 def _of_workbook(raw: bytes) -> Rows:

@@ -49,6 +49,8 @@ from vendors.papers import mail as paper_mail
 from vendors.payouts import issuing as statements
 from vendors.payouts import mail as payout_mail
 from vendors.payouts.runs import operations as payout_runs
+from vendors.programme import checking as register_checking
+from vendors.programme import events as programme
 from vendors.stock import mail as stock_mail
 from vendors.team import events as teams
 from vendors.team import mail as team_mail
@@ -84,6 +86,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.PayoutConfirmed: (payout_mail.tell_vendor_paid, statements.issue_statement),
     vendors.StatementWanted: (statements.issue_statement,),
     imports.ImportStepDue: (importing.take_step,),
+    programme.RegisterSent: (register_checking.check,),
     vendor_documents.InvoiceWanted: (invoices.issue_wanted,),
     vendors.PayoutReturned: (payout_mail.tell_vendor_unpaid, statements.withdraw_statement),
     vendors.PayoutFailed: (payout_mail.tell_vendor_unpaid,),
