@@ -71,7 +71,7 @@ def _merged_in(raw: bytes) -> list[tuple[int, int, int, int]]:
     """The first sheet's merged ranges: left, top, right and bottom, from 0."""
     sheet = load_workbook(BytesIO(raw), read_only=True).worksheets[0]
     with zipfile.ZipFile(BytesIO(raw)) as packed:
-        written = packed.read(sheet._worksheet_path)  # openpyxl reads them only with the whole sheet in memory
+        written = packed.read(sheet._worksheet_path)  # noqa: SLF001  # else the whole sheet would be in memory
     found = (match.groups() for match, _ in zip(_MERGED.finditer(written), range(MOST_MERGED), strict=False))
     return [
         (

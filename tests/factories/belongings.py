@@ -49,6 +49,7 @@ from tests.factories.papers import A_PDF, a_picture
 from tests.factories.payments import a_movement, pay
 from tests.factories.payouts import a_handed_batch, as_csv, paid
 from tests.factories.people import a_person, an_officer
+from tests.factories.registers import HEADS, MIEN, a_checked_register, an_applied_register
 from tests.factories.talking import all_said_by
 from tests.factories.vendors import a_member
 from vendors.certificates.models import Certificate
@@ -73,6 +74,8 @@ from vendors.payouts.models import Payout, PayoutAccount
 from vendors.payouts.objections import objection_token
 from vendors.payouts.operations import request_payout
 from vendors.payouts.runs.operations import want_payouts
+from vendors.programme.models import RegisterProduct
+from vendors.programme.queries import questions_of
 from vendors.stock.lots import receive_lot
 from vendors.team.invitations import invite
 from vendors.team.links import invitation_link
@@ -129,8 +132,22 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "files.token": file_address("private/papers/x.pdf", reader_id=owner.id, name="paper").rpartition("/")[2],
         "import_id": an_import(vendor, owner).id,
         "export_id": an_export(vendor, owner).id,
+        **_registered(vendor),
         "seller.coupon_id": a_coupon(vendor).id,
         "desk.coupon_id": a_coupon().id,
+    }
+
+
+def _registered(vendor: Vendor) -> dict[str, int | str]:
+    """A spreadsheet of the province that may mean the vendor, and a product of its register."""
+    code = f"22-06838-{vendor.id}-4-2024"
+    an_applied_register([HEADS, (1, code, "Miến", "HTX Sổ", "", "Bình Liêu", 4, "15/03/2024")])
+    job = a_checked_register([HEADS, (*MIEN[:3], f"{vendor.name}g", "", vendor.commune_code, *MIEN[6:])])
+    product = db.session.scalars(db.select(RegisterProduct).where(RegisterProduct.code == code)).one()
+    return {
+        "register_import_id": job.id,
+        "maker_id": questions_of(job)[0].id,
+        "register_product_id": product.id,
     }
 
 

@@ -14,7 +14,16 @@ from vendors.programme.models import RegisterImport
 from vendors.programme.operations import apply, send
 
 HEADS = ("TT", "Mã sản phẩm", "Tên sản phẩm", "Chủ thể", "Mã số thuế", "Xã, phường", "Hạng sao", "Ngày cấp")
-MIEN = (1, "22-06838-17-4-2024", "Miến dong", "HTX Phát triển Đình Trung", "5701 234 567", "Xã Bình Liêu", 4, "15/03/2024")
+MIEN = (
+    1,
+    "22-06838-17-4-2024",
+    "Miến dong",
+    "HTX Phát triển Đình Trung",
+    "5701 234 567",
+    "Xã Bình Liêu",
+    4,
+    "15/03/2024",
+)
 CHA = (2, "22-06652-9-5-2025", "Chả mực", "Công ty Bá Kiến", "5700.111.222", "Phường Hà Tu", "5 sao", "01/02/2025")
 ROWS = (HEADS, MIEN, CHA)
 
@@ -31,9 +40,7 @@ def a_workbook(rows: Sequence[Sequence[Any]], *merged: str) -> bytes:
     return stored.getvalue()
 
 
-def a_checked_register(
-    rows: Sequence[Sequence[Any]] = ROWS, *merged: str, by: User | None = None
-) -> RegisterImport:
+def a_checked_register(rows: Sequence[Sequence[Any]] = ROWS, *merged: str, by: User | None = None) -> RegisterImport:
     """A spreadsheet that was sent and compared."""
     job = send(a_workbook(rows, *merged), name="so-ocop.xlsx", by=by or an_administrator())
     check(job.id)

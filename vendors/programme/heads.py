@@ -67,7 +67,7 @@ def find_heads(table: Sequence[Sequence[str]]) -> Heads:
 
     Raises NoHeads.
     """
-    found = [heads for heads in _readings(table) if NEEDED <= set(heads.places) and SOME_OF & set(heads.places)]
+    found = [heads for heads in _readings(table) if set(heads.places) >= NEEDED and SOME_OF & set(heads.places)]
     if not found:
         raise NoHeads
     return max(found, key=lambda heads: len(heads.places))

@@ -17,6 +17,7 @@ from vendors.audit import checks as checks_of_market
 from vendors.commissions.operations import load_rules
 from vendors.delivery.contracts import load_carriers
 from vendors.listings.reference import load_categories
+from vendors.programme.founding import found_register
 from vendors.storefront import index
 from workers.seed.cast import cast
 from workers.seed.copies import copy_vendors
@@ -90,6 +91,8 @@ def _build(size: Size, trade: Trade, shown: Stages) -> None:
     for block in further:
         open_all(openings_of(block), trade, shown)
     _copy(vendors, size.vendors - sum(len(block.vendors) for block in (first, *further)), trade, shown)
+    with shown.whole("register"):
+        found_register()
     with shown.whole("desk"):
         leave_unsettled(vendors, trade)
         keep(trade.now)

@@ -225,7 +225,7 @@ def upgrade() -> None:
         sa.Column("tax_code", sa.String(length=40), nullable=True),
         sa.Column("commune_code", sa.String(length=40), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
-        sa.Column("known", postgresql.JSONB(none_as_null=True, astext_type=Text()), nullable=True),
+        sa.Column("known", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("candidates", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("answered_by_id", sa.BigInteger(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -249,7 +249,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Change them back."""
-
     op.drop_table("register_maker")
     op.drop_table("register_row")
     op.drop_table("register_rating")
