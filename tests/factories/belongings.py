@@ -142,7 +142,7 @@ def _registered(vendor: Vendor) -> dict[str, int | str]:
     """A spreadsheet of the province that may mean the vendor, and a product of its register."""
     code = f"22-06838-{vendor.id}-4-2024"
     an_applied_register([HEADS, (1, code, "Miến", "HTX Sổ", "", "Bình Liêu", 4, "15/03/2024")])
-    job = a_checked_register([HEADS, (*MIEN[:3], f"{vendor.name}g", "", vendor.commune_code, *MIEN[6:])])
+    job = a_checked_register([HEADS, (*MIEN[:3], vendor.name, "", "Xã Ba Chẽ", *MIEN[6:])])
     product = db.session.scalars(db.select(RegisterProduct).where(RegisterProduct.code == code)).one()
     return {
         "register_import_id": job.id,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import force_locale
 from sqlalchemy import delete, func, select
@@ -12,7 +13,7 @@ from marketplace.tables import UnreadableTable
 from marketplace.text import slug
 from vendors.listings.models import Category
 from vendors.programme.comparing import compare, read_again
-from vendors.programme.matching import Matcher, known_producers
+from vendors.programme.matching import Match, Matcher, known_producers
 from vendors.programme.models import RegisterImport, RegisterMaker, RegisterRow, RegisterStatus, RowState
 from vendors.programme.reading import ReadRow, read_register
 
@@ -70,7 +71,6 @@ def _ask(job: RegisterImport, rows: Sequence[ReadRow]) -> None:
     first = {row.maker_key: row for row in reversed(rows) if row.producer and row.commune_code}
     for key, row in first.items():
         match = matcher.match(row)
-        nobody = {} if not match.candidates and match.known is None else None
         db.session.add(
             RegisterMaker(
                 import_id=job.id,
@@ -80,11 +80,16 @@ def _ask(job: RegisterImport, rows: Sequence[ReadRow]) -> None:
                 tax_code=row.tax_code,
                 commune_code=row.commune_code,
                 rows=counts[key],
-                known=nobody if match.known is None else match.known,
+                known=_surely(match),
                 candidates=match.candidates,
             )
         )
     db.session.flush()
+
+
+def _surely(match: Match) -> dict[str, Any] | None:
+    """Whom of the known it surely is: somebody, or surely nobody (an empty answer); None where a person is asked."""
+    return None if match.candidates else match.known or {}
 
 
 def _match_again(job: RegisterImport, rows: Sequence[ReadRow]) -> None:
@@ -97,7 +102,7 @@ def _match_again(job: RegisterImport, rows: Sequence[ReadRow]) -> None:
             row.tax_code = maker.tax_code
             match = matcher.match(row)
             maker.candidates = match.candidates
-            maker.known = match.known if match.known or match.candidates else {}
+            maker.known = _surely(match)
 
 
 def _write(job: RegisterImport, rows: Sequence[ReadRow]) -> None:

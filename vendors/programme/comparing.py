@@ -119,19 +119,10 @@ def _kept(row: ReadRow) -> dict[str, Any]:
 
 def read_again(row: RegisterRow) -> ReadRow:
     """The row as it was read from the file."""
-    values = row.values
-    days = {name: _day(values.get(name)) for name in ("issued_on", "expires_on", "registered_on")}
-    kept = {name: values[name] for name in _AS_READ}
-    return ReadRow(
-        row.number,
-        row.name,
-        row.producer_name,
-        said_maker=values["maker"],
-        problems=list(row.problems),
-        remarks=list(row.remarks),
-        **kept,
-        **days,
-    )
+    values: dict[str, Any] = {name: row.values[name] for name in _AS_READ}
+    values |= {name: _day(row.values.get(name)) for name in ("issued_on", "expires_on", "registered_on")}
+    said = {"said_maker": row.values["maker"], "problems": list(row.problems), "remarks": list(row.remarks)}
+    return ReadRow(row.number, row.name, row.producer_name, **values, **said)
 
 
 def _day(word: str | None) -> date | None:
