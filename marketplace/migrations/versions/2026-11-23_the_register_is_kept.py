@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from marketplace.audit import append_only
 
 revision = "2026_11_23_the_register_is_kept"
-down_revision = "2026_11_23_promotions"
+down_revision = "2026_11_23_fetch"
 branch_labels = None
 depends_on = None
 
