@@ -221,16 +221,9 @@ BLUEPRINTS = (
     (desk_personal.blueprint, None),
 )
 COMMANDS = (
-    ledger_commands,
-    documents_commands,
-    places_commands,
-    accounts_commands,
-    categories_commands,
-    market_commands,
-    commissions_commands,
-    catalogue_commands,
-    payouts_commands,
-)
+    ledger_commands, documents_commands, places_commands, accounts_commands, categories_commands,
+    market_commands, commissions_commands, catalogue_commands, payouts_commands,
+)  # fmt: skip
 market_commands.add_command(holding)
 AUDITS = (
     stock_audit,
