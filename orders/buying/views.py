@@ -31,6 +31,7 @@ from orders.returns.operations import may_ask
 from orders.returns.queries import cases_of_parts
 from orders.shipments.queries import parcel_of, parcels_of
 from orders.states import order_state
+from orders.wishes.operations import wishes_of
 
 blueprint = Blueprint("buying", __name__)
 Page = str | Response | tuple[str, int]
@@ -153,6 +154,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         gateway=NAMES.get(paying.method.value) if paying.status is PaymentStatus.AWAITING else None,
         ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
+        wish=wishes_of([order.id]).get(order.id),
         notes=notes_of([part.id for part in order.vendor_orders]),
         parcels=parcels_of([part.id for part in order.vendor_orders]),
         complaints=cases_of_parts([part.id for part in order.vendor_orders]),

@@ -15,6 +15,7 @@ from orders.shares import Share
 from orders.taxes.models import TaxRule
 from orders.taxes.queries import Rates, highest
 from orders.taxes.queries import choose as choose_rates
+from orders.wishes.operations import NO_WISHES, Wishes
 from orders.words import days_words
 from vendors.commissions.models import CommissionRule
 from vendors.commissions.queries import choose
@@ -37,6 +38,7 @@ class DeliverTo:
     note: str = ""
     locale: str = "vi"
     pickups: Mapping[int, str] = field(default_factory=dict)
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,15 @@ from wtforms.validators import Email, InputRequired, Length, Optional, Validatio
 
 from marketplace.places.models import Commune
 from marketplace.places.queries import communes_of, find_commune, provinces
-from marketplace.web.forms import REQUIRED, MarketForm, PhoneField
+from marketplace.web.forms import REQUIRED, PhoneField
 from orders.checkout.assembly import DeliverTo
 from orders.kinds import PaymentMethod
 from orders.payments.gateways import offered_methods
+from orders.wishes.forms import WishForm
 from orders.words import METHODS
 
 
-class CheckoutForm(MarketForm):
+class CheckoutForm(WishForm):
     """To whom, where, how it is paid; and which page this is (`checkout_key`) with which total on it."""
 
     full_name = StringField(_l("Họ và tên người nhận"), [InputRequired(REQUIRED), Length(min=2, max=100)])
@@ -89,6 +90,7 @@ class CheckoutForm(MarketForm):
             note=(self.note.data or "").strip(),
             locale=locale,
             pickups=pickups,
+            wishes=self.wishes,
         )
 
 

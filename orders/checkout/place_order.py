@@ -41,6 +41,7 @@ from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.begin import begin
 from orders.routing import announce, reply_by
 from orders.taxes.queries import rules_on
+from orders.wishes.operations import Wishes, keep_wishes
 from vendors.commissions.queries import rules_at
 from vendors.delivery.models import DeliveryKind
 from vendors.stock import operations as stock
@@ -82,7 +83,7 @@ def place_order(
     agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, holding, now, answer_by)
     order, is_first = _write_once(quote, agreement)
     if is_first:
-        _hold_and_begin(order, cart, quote)
+        _hold_and_begin(order, cart, quote, deliver_to.wishes)
     return order
 
 
@@ -173,7 +174,7 @@ def _write_once(quote: Quote, agreement: Agreement) -> tuple[Order, bool]:
     raise CartChanged
 
 
-def _hold_and_begin(order: Order, cart: Cart, quote: Quote) -> None:
+def _hold_and_begin(order: Order, cart: Cart, quote: Quote, wishes: Wishes) -> None:
     """Take the lines out of the cart, hold the stock, begin the payment; cash is routed at once.
 
     The coupons come last: all buyers of a day may wait for one.
@@ -181,6 +182,7 @@ def _hold_and_begin(order: Order, cart: Cart, quote: Quote) -> None:
     lines = [(part, line) for part in order.vendor_orders for line in part.lines]
     if take_out(cart, [line.variant_id for _, line in lines]) != len(lines):
         raise CartChanged
+    keep_wishes(order, wishes)
     payment = begin(order)
     held = stock.reserve(
         {line.variant_id: line.quantity for _, line in lines},

@@ -16,6 +16,7 @@ from orders.exports.words import ACCOUNTS, KIND_NAMES
 from orders.fulfilment.privacy import still_needed
 from orders.fulfilment.words import CHIPS
 from orders.models import Order, OrderLine, VendorOrder
+from orders.wishes.models import OrderWish
 from orders.words import METHODS
 from vendors.imports.columns import FILLED_IN, PICTURES
 from vendors.listings.models import Category, Listing, ListingStatus, Variant
@@ -88,7 +89,9 @@ def _orders(export: DataExport) -> tuple[Sequence[str], Lines]:
     item = cast(OrderLine.quantity, Text) + " × " + OrderLine.title + " (" + OrderLine.variant_label + ")"
     items = select(func.string_agg(item, "; ")).where(OrderLine.vendor_order_id == VendorOrder.id)
     place = Order.street + ", " + Commune.full_name + ", " + Province.name
-    known = [case((still_needed(), each)) for each in (Order.full_name, Order.phone, place) if export.with_buyers]
+    asked = (OrderWish.invoice_name, OrderWish.invoice_tax_code, OrderWish.invoice_address, OrderWish.invoice_email)
+    shown = (Order.full_name, Order.phone, place, *asked) if export.with_buyers else ()
+    known = [case((still_needed(), each)) for each in shown]
     amounts = ("goods", "delivery", "total", "commission", "vat", "pit", "earning")
     query = (
         select(VendorOrder.number, Order.placed_at, VendorOrder.status, Order.method, items.scalar_subquery())
@@ -98,6 +101,7 @@ def _orders(export: DataExport) -> tuple[Sequence[str], Lines]:
         .join(Order, Order.id == VendorOrder.order_id)
         .join(Commune, Commune.code == Order.commune_code)
         .join(Province, Province.code == Order.province_code)
+        .outerjoin(OrderWish, OrderWish.order_id == Order.id)
         .where(VendorOrder.vendor_id == export.vendor_id, VendorOrder.routed_at.is_not(None))
         .order_by(VendorOrder.id)
     )
@@ -115,6 +119,8 @@ def _order_heads(export: DataExport) -> list[str]:
     heads += [gettext("Tiền hàng"), gettext("Phí giao"), gettext("Tổng"), gettext("Hoa hồng"), gettext("Thuế GTGT")]
     heads += [gettext("Thuế TNCN"), gettext("Bạn nhận"), gettext("Đã hoàn"), gettext("Giao xong lúc")]
     buyer = [gettext("Người nhận"), gettext("Điện thoại"), gettext("Địa chỉ")]
+    buyer += [gettext("Hóa đơn: tên"), gettext("Hóa đơn: mã số thuế"), gettext("Hóa đơn: địa chỉ")]
+    buyer += [gettext("Hóa đơn: email")]
     return heads + (buyer if export.with_buyers else [])
 
 

@@ -29,6 +29,7 @@ from orders.models import VendorOrder
 from orders.returns import words as complaint_words
 from orders.returns.queries import cases_of_parts
 from orders.shipments.queries import parcels_of
+from orders.wishes.operations import wishes_of
 from vendors.access import current_member, current_vendor, seller
 from vendors.models import MemberRole
 from vendors.permissions import Right
@@ -214,6 +215,7 @@ def _page(part: VendorOrder, refused: MarketForm | None = None) -> str:
         "orders/fulfilment/part.html",
         part=part,
         receiver=read_receiver(part, by=current_user, role=current_member().role),
+        wish=wishes_of([part.order_id]).get(part.order_id),
         notes=notes_of([part.id]).get(part.id, []),
         complaints=cases_of_parts([part.id]).get(part.id, []),
         complaint_words=complaint_words,

@@ -16,6 +16,8 @@ from orders.kinds import DELIVERED, PaymentMethod
 from orders.line_shares import left_of_line
 from orders.models import OrderLine, VendorOrder
 from orders.papers.models import PaperKind
+from orders.wishes.models import OrderWish
+from orders.wishes.operations import wishes_of
 from vendors.delivery.models import DeliveryKind
 from vendors.models import Member, Vendor
 from vendors.stock.packing import LotTaken, lots_taken
@@ -41,13 +43,18 @@ def papers_of(parts: Sequence[VendorOrder], kind: PaperKind, *, vendor: Vendor, 
     Packing lists do not say who the buyer is. Raises NoPaperAnyMore.
     """
     lots = lots_taken([part.held_for for part in parts])
+    wishes = wishes_of([part.order_id for part in parts])
     sender = {
         "name": vendor.name,
         "phone": format_phone(vendor.phone),
         "address": f"{vendor.street}, {vendor.commune.full_name}, Quảng Ninh",
     }
     rows = [
-        {**_goods(part, lots.get(part.held_for, [])), "receiver": _receiver(part, kind, reader=reader, by=by)}
+        {
+            **_goods(part, lots.get(part.held_for, [])),
+            **_gift(wishes.get(part.order_id)),
+            "receiver": _receiver(part, kind, reader=reader, by=by),
+        }
         for part in parts
     ]
     return as_loose_pdf("parcels-1", {"kind": kind, "sender": sender, "parts": rows})
@@ -65,6 +72,10 @@ def _receiver(part: VendorOrder, kind: PaperKind, *, reader: Member, by: User) -
         "address": receiver.address,
         "note": receiver.note,
     }
+
+
+def _gift(wish: OrderWish | None) -> dict[str, Any]:
+    return {"is_gift": bool(wish and wish.is_gift), "gift_note": wish.gift_note if wish else ""}
 
 
 def _goods(part: VendorOrder, lots: Sequence[LotTaken]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from orders.models import Order
 from orders.personal.copying import forget_file
 from orders.personal.models import PersonalRequest, RequestStatus
 from orders.personal.operations import check_deletable
+from orders.wishes.operations import forget_wishes
 
 NOBODY = "—"
 NO_PHONE = "+84000000000"
@@ -47,6 +48,7 @@ def _forget(person: User) -> None:
     _forget_codes(person)
     for model in OF_A_PERSON:
         db.session.execute(delete(model).where(model.user_id == person.id))
+    forget_wishes(person.id)
     db.session.execute(update(Order).where(Order.buyer_id == person.id).values(_without_name()))
     for copy in db.session.scalars(select(PersonalRequest).where(PersonalRequest.user_id == person.id)):
         forget_file(copy)

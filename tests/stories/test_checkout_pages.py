@@ -44,9 +44,17 @@ def test_a_buyer_fetches_what_it_ordered(market: Flask) -> None:
             page.get_by_label("Tỉnh, thành phố").select_option("22")
             page.get_by_label("Xã, phường, đặc khu").select_option(label="Phường Bãi Cháy")
             page.get_by_label("Số nhà, đường, thôn").fill("12 Hạ Long")
+            page.get_by_text("Đây là quà tặng").click()
+            page.get_by_label("Đơn này là quà tặng").check()
+            page.get_by_label("Lời chúc in kèm").fill("Chúc mừng năm mới")
+            page.get_by_text("Lấy hóa đơn công ty").click()
+            page.get_by_label("Tên công ty").fill("Công ty Hoa Ban")
+            page.get_by_label("Mã số thuế").fill("0300588569")
+            page.get_by_label("Địa chỉ công ty").fill("1 Tràng Tiền, Hà Nội")
             page.get_by_label("Đến lấy tại nơi bán").check()
             page.get_by_label("Ngày và giờ bạn đến lấy").select_option(index=1)
             assert flaws(page, *BOTH) == []
             page.get_by_role("button", name="Đặt hàng · ").click()
             expect(page.get_by_text("Thứ Bảy").first).to_be_visible()
+            expect(page.get_by_text("MST 0300588569")).to_be_visible()
             assert flaws(page, *BOTH) == []

@@ -1,0 +1,1 @@
+"""What a buyer asks for besides the goods: that they are a gift, and an invoice for its company."""
