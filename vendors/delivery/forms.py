@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import time
+from typing import ClassVar
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField, TimeField
+from wtforms import BooleanField, IntegerField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from marketplace.places.models import Commune
 from marketplace.web.forms import REQUIRED, DongField, MarketForm, Range
-from vendors.delivery.models import PickupWindow
+from vendors.delivery.models import DeliveryRate, PickupWindow
 from vendors.delivery.operations import Terms
 from vendors.words import weekday_name
 
@@ -54,6 +56,32 @@ class RateForm(MarketForm):
             days_least=self.days_least.data or 0,
             days_most=self.days_most.data or 0,
         )
+
+
+class CommunePricesForm(MarketForm):
+    """The communes with a price of their own; see `commune_prices_form`."""
+
+    communes: ClassVar[Sequence[Commune]] = ()
+
+    @property
+    def prices(self) -> dict[str, int | None]:
+        """The bases in đồng by commune code, none where the vendor does not go; for a valid form."""
+        left_out = {each.code: None for each in self.communes if self[f"left_out_{each.code}"].data}
+        priced = {each.code: self[f"price_{each.code}"].data for each in self.communes}
+        return {code: dong for code, dong in priced.items() if dong is not None} | left_out
+
+
+def commune_prices_form(rate: DeliveryRate, communes: Sequence[Commune]) -> CommunePricesForm:
+    """A form with a price for each commune, filled with what the rate has."""
+    known = rate.commune_prices
+    limits = [Optional(), Range(least=0, most=HIGHEST_DONG)]
+    fields: dict[str, object] = {"communes": communes}
+    for each in communes:
+        fields[f"price_{each.code}"] = DongField(each.full_name, limits, default=known.get(each.code))
+        is_left_out = each.code in known and known[each.code] is None
+        fields[f"left_out_{each.code}"] = BooleanField(_l("Không giao tới"), default=is_left_out)
+    form: type[CommunePricesForm] = type("CommunePricesFormOfRate", (CommunePricesForm,), fields)
+    return form()
 
 
 class PickupForm(MarketForm):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.database import Base, Code, Dong, Key, Line, Ref, Small, choice
+from marketplace.database import Base, Code, Dong, Json, Key, Line, Ref, Small, choice
 
 
 class DeliveryKind(StrEnum):
@@ -42,13 +42,15 @@ class Carrier(Base):
 class DeliveryRate(Base):
     """The price of one way of delivery to one zone: a base up to some grams, then so much for each further step.
 
-    `free_from_dong`: goods worth this much travel free.
+    `free_from_dong`: goods worth this much travel free. `commune_prices`: other bases (đồng) for single communes, by
+    code; none where the vendor does not go this way.
     """
 
     __tablename__ = "delivery_rate"
     __table_args__ = (
         UniqueConstraint("vendor_id", "kind", "zone"),
         CheckConstraint("base_dong >= 0 AND step_dong >= 0", name="prices_not_negative"),
+        CheckConstraint("jsonb_typeof(commune_prices) = 'object'", name="prices_by_commune"),
         CheckConstraint("base_grams > 0 AND step_grams > 0", name="weights_above_zero"),
         CheckConstraint("0 <= days_least AND days_least <= days_most", name="days_have_an_order"),
     )
@@ -62,6 +64,7 @@ class DeliveryRate(Base):
     step_dong: Mapped[Dong] = mapped_column(default=0)
     step_grams: Mapped[int] = mapped_column(default=500)
     free_from_dong: Mapped[Dong | None]
+    commune_prices: Mapped[Json] = mapped_column(default=dict)
     days_least: Mapped[Small] = mapped_column(default=1)
     days_most: Mapped[Small] = mapped_column(default=3)
 

@@ -1,5 +1,6 @@
 """Setting what a vendor charges for delivery."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -63,6 +64,12 @@ def set_rate(vendor: Vendor, way: Way, terms: Terms, *, by: User) -> None:
         written.on_conflict_do_update(index_elements=["vendor_id", "kind", "zone"], set_=asdict(terms)),
     )
     audit.record("delivery rate set", vendor, by=by, kind=way[0], zone=way[1], **asdict(terms))
+
+
+def set_commune_prices(vendor: Vendor, rate: DeliveryRate, prices: Mapping[str, int | None], *, by: User) -> None:
+    """Set the communes that have a base price of their own (đồng), or none where the vendor does not go this way."""
+    rate.commune_prices = dict(prices)
+    audit.record("delivery rate set", vendor, by=by, kind=rate.kind, zone=rate.zone, commune_prices=dict(prices))
 
 
 def drop_rate(vendor: Vendor, way: Way, *, by: User) -> None:

@@ -31,12 +31,17 @@ def offers(
 ) -> list[Offer]:
     """List the ways to bring a parcel there, the cheapest first; empty when the vendor does not deliver so far.
 
-    A rate for a wider zone serves a narrower one that has no rate of its own.
+    A rate for a wider zone serves a narrower one that has no rate of its own. A commune may have its own price, or be
+    left out of a way of delivery.
     """
     zone = zone_between(vendor_commune, destination_commune, destination_province)
     fitting = [rate for rate in rates if _reaches(rate, zone)]
-    nearest = {rate.kind: rate for rate in sorted(fitting, key=_width, reverse=True)}
-    found = [_offer(rate, weight_grams=weight_grams, goods_dong=goods_dong) for rate in nearest.values()]
+    left_out = {rate.kind for rate in fitting if rate.commune_prices.get(destination_commune, 0) is None}
+    nearest = {rate.kind: rate for rate in sorted(fitting, key=_width, reverse=True) if rate.kind not in left_out}
+    found = [
+        _offer(rate, commune=destination_commune, weight_grams=weight_grams, goods_dong=goods_dong)
+        for rate in nearest.values()
+    ]
     return sorted(found, key=lambda offer: (offer.price_dong, offer.days_most, offer.kind))
 
 
@@ -47,12 +52,16 @@ def zone_between(vendor_commune: str, destination_commune: str, destination_prov
     return DeliveryZone.PROVINCE if destination_province == HOME_PROVINCE_CODE else DeliveryZone.COUNTRY
 
 
-def price(rate: DeliveryRate, *, weight_grams: int, goods_dong: int) -> int:
-    """Reckon the price in đồng: the base up to its grams, then a step for each further step of weight begun."""
+def price(rate: DeliveryRate, *, weight_grams: int, goods_dong: int, commune: str = "") -> int:
+    """Reckon the price in đồng: the base up to its grams, then a step for each further step of weight begun.
+
+    The base is that of the commune where it has one of its own.
+    """
     if rate.free_from_dong is not None and goods_dong >= rate.free_from_dong:
         return 0
     steps = -(-max(weight_grams - rate.base_grams, 0) // rate.step_grams)
-    return rate.base_dong + steps * rate.step_dong
+    base_dong: int = rate.commune_prices.get(commune, rate.base_dong)
+    return base_dong + steps * rate.step_dong
 
 
 def _reaches(rate: DeliveryRate, zone: DeliveryZone) -> bool:
@@ -63,6 +72,6 @@ def _width(rate: DeliveryRate) -> int:
     return _WIDER.index(rate.zone)
 
 
-def _offer(rate: DeliveryRate, *, weight_grams: int, goods_dong: int) -> Offer:
-    cost = price(rate, weight_grams=weight_grams, goods_dong=goods_dong)
+def _offer(rate: DeliveryRate, *, commune: str, weight_grams: int, goods_dong: int) -> Offer:
+    cost = price(rate, weight_grams=weight_grams, goods_dong=goods_dong, commune=commune)
     return Offer(rate.kind, cost, cost == 0, rate.days_least, rate.days_most)

@@ -6,11 +6,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace.errors import NotFound
+from marketplace.places.gazetteer import HOME_PROVINCE_CODE
+from marketplace.places.queries import communes_of
 from marketplace.web.forms import form_page
 from vendors.access import current_vendor, seller
 from vendors.delivery import operations
-from vendors.delivery.forms import PickupForm, PickupHoursForm, RateForm
-from vendors.delivery.models import DeliveryKind
+from vendors.delivery.forms import PickupForm, PickupHoursForm, RateForm, commune_prices_form
+from vendors.delivery.models import DeliveryKind, DeliveryZone
 from vendors.delivery.operations import Way
 from vendors.delivery.pickup import set_windows, windows_of
 from vendors.delivery.queries import rate_of, rates_of
@@ -61,6 +63,21 @@ def rate(kind: str, zone: str) -> Page:
         flash(_("Đã lưu."), "good")
         return redirect(url_for("delivery.index"))
     return form_page("delivery/rate.html", form, way=way, name=way_name(way), offered=now is not None)
+
+
+@blueprint.route("/<kind>/<zone>/communes", methods=["GET", "POST"])
+@seller(Right.EDIT_SHOP)
+def communes(kind: str, zone: str) -> Page:
+    """Show and set the communes of the province that have a price of their own."""
+    vendor, way = current_vendor(), _way(kind, zone)
+    now = rate_of(vendor, *way)
+    if now is None or way[0] is DeliveryKind.PICKUP or way[1] is not DeliveryZone.PROVINCE:
+        raise NotFound
+    form = commune_prices_form(now, communes_of(HOME_PROVINCE_CODE))
+    if form.carried_out(lambda: operations.set_commune_prices(vendor, now, form.prices, by=current_user)):
+        flash(_("Đã lưu."), "good")
+        return redirect(url_for("delivery.index"))
+    return form_page("delivery/communes.html", form, way=way, name=way_name(way), rate=now)
 
 
 @blueprint.post("/<kind>/<zone>/removal")

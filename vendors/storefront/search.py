@@ -144,7 +144,8 @@ def reaching(destination: Destination) -> ColumnElement[bool]:
         zones.append(DeliveryRate.zone == DeliveryZone.PROVINCE)
         near = select(Vendor.id).where(Vendor.commune_code == destination.commune)
         zones.append((DeliveryRate.zone == DeliveryZone.COMMUNE) & DeliveryRate.vendor_id.in_(near))
-    ways = select(DeliveryRate.vendor_id).where(DeliveryRate.kind != DeliveryKind.PICKUP, or_(*zones))
+    left_out = DeliveryRate.commune_prices.contains({destination.commune: None})
+    ways = select(DeliveryRate.vendor_id).where(DeliveryRate.kind != DeliveryKind.PICKUP, ~left_out, or_(*zones))
     quick = ways.where(DeliveryRate.vendor_id == Entry.vendor_id, DeliveryRate.days_most <= Entry.most_transit_days)
     return Entry.vendor_id.in_(ways) & (Entry.most_transit_days.is_(None) | quick.correlate(Entry).exists())
 

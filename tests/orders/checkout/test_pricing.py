@@ -77,6 +77,7 @@ def an_item(
 
 def rate(kind: DeliveryKind, base_dong: int, zone: DeliveryZone = DeliveryZone.COUNTRY) -> DeliveryRate:
     return DeliveryRate(
+        commune_prices={},
         kind=kind,
         zone=zone,
         base_dong=base_dong,

@@ -12,8 +12,10 @@ BINH_LIEU, HA_LONG, HANOI = "06838", "06652", "00004"
 MOST_DONG, MOST_GRAMS = 10_000_000, 100_000
 
 
-def rate(kind: DeliveryKind, zone: DeliveryZone, **terms: int | None) -> DeliveryRate:
-    return DeliveryRate(kind=kind, zone=zone, **(vars(Terms(20_000)) | terms))
+def rate(
+    kind: DeliveryKind, zone: DeliveryZone, *, prices: dict[str, int | None] | None = None, **terms: int | None
+) -> DeliveryRate:
+    return DeliveryRate(kind=kind, zone=zone, commune_prices=dict(prices or {}), **(vars(Terms(20_000)) | terms))
 
 
 def offered(
@@ -102,3 +104,16 @@ def test_each_way_is_offered_once_and_ordered(
     assert len(found) == len({offer.kind for offer in found})
     assert [offer.price_dong for offer in found] == sorted(offer.price_dong for offer in found)
     assert all(offer.free == (offer.price_dong == 0) and offer.price_dong >= 0 for offer in found)
+
+
+def test_a_commune_may_have_its_own_price() -> None:
+    to_province = rate(DeliveryKind.CARRIER, DeliveryZone.PROVINCE, prices={HA_LONG: 45_000}, step_dong=2_000)
+    assert [offer.price_dong for offer in offered([to_province], grams=1_001)] == [47_000]
+
+
+def test_a_commune_that_is_left_out_is_not_reached_by_a_wider_rate_either() -> None:
+    left_out = rate(DeliveryKind.CARRIER, DeliveryZone.PROVINCE, prices={HA_LONG: None})
+    wider = rate(DeliveryKind.CARRIER, DeliveryZone.COUNTRY)
+    own = rate(DeliveryKind.OWN, DeliveryZone.PROVINCE)
+    assert [offer.kind for offer in offered([left_out, wider, own])] == [DeliveryKind.OWN]
+    assert [offer.kind for offer in offered([left_out, wider], commune=HANOI)] == [DeliveryKind.CARRIER]

@@ -4,13 +4,16 @@ import pytest
 from flask import Flask
 
 from marketplace.database import db
-from tests.factories.people import a_person
+from tests.factories.applications import an_approved_application
+from tests.factories.people import a_person, come_in
 from tests.factories.vendors import a_vendor
 from tests.statements import watch_statements
 from vendors.delivery.models import DeliveryKind, DeliveryZone
 from vendors.delivery.operations import DEFAULT_RATES, LastRate, Terms, drop_rate, set_rate, write_default_rates
 from vendors.delivery.queries import rate_of, rates_of
 
+HA_LONG, CO_TO = "06652", "07192"
+TO_PROVINCE = (DeliveryKind.CARRIER, DeliveryZone.PROVINCE)
 TO_COUNTRY = (DeliveryKind.CARRIER, DeliveryZone.COUNTRY)
 
 
@@ -53,3 +56,16 @@ def test_the_rates_of_many_vendors_take_one_statement(app: Flask) -> None:
     assert len(statements) == 1
     assert [len(found[vendor.id]) for vendor in vendors] == [4, 4, 0]
     assert rates_of([]) == {}
+
+
+def test_prices_for_single_communes_are_set_on_their_page(app: Flask) -> None:
+    owner = a_person()
+    vendor = an_approved_application("HTX Miến Bình Liêu", owner=owner)
+    set_rate(vendor, TO_PROVINCE, Terms(22_000), by=owner)
+    browser = come_in(app.test_client(), owner)
+    address = "/seller/shop/delivery/carrier/province/communes"
+    typed = {f"price_{HA_LONG}": "45k", f"left_out_{CO_TO}": "y"}
+    assert browser.post(address, data={f"price_{HA_LONG}": "rẻ"}).status_code == 422
+    assert browser.post(address, data=typed).status_code == 302
+    assert rate_of(vendor, *TO_PROVINCE).commune_prices == {HA_LONG: 45_000, CO_TO: None}
+    assert 'value="45.000"' in browser.get(address).get_data(as_text=True)
