@@ -1,6 +1,6 @@
 """`/orders`: a buyer's orders, each producer's part of them, the transfer to make, and what may still be changed."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -12,9 +12,10 @@ from marketplace.web.paging import page_of
 from orders import queries, words
 from orders.buying import states
 from orders.buying.access import let_in, order_of_visitor
+from orders.buying.again import buy_again
 from orders.buying.forms import CancellationForm, ObjectionForm, RefundAccountForm
 from orders.buying.transfer import transfer_for, transfer_to_vendor
-from orders.carts.session import visitor
+from orders.carts.session import forget_count, opened_cart, visitor
 from orders.coupons.queries import coupons_on
 from orders.credits.queries import notes_of
 from orders.direct import queries as direct
@@ -62,6 +63,17 @@ def payment(number: str) -> Page:
     if request.args.get("received", type=int) == paying.received_dong and is_awaited:
         return UNCHANGED
     return Response(headers={"HX-Refresh": "true"})
+
+
+@blueprint.post("/orders/<number>/repetition")
+@public
+def repeat(number: str) -> Response:
+    """Put what was ordered into the cart once more, and say what cannot be had any more."""
+    missing = buy_again(order_of_visitor(number), opened_cart())
+    forget_count()
+    if missing:
+        flash(_("Không còn bán: %(titles)s.", titles=", ".join(missing)), "warning")
+    return redirect(url_for("carts.show"), code=303)
 
 
 @blueprint.post("/orders/<number>/parts/<part_number>/cancellation")
