@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_wishes"
-down_revision = "2026_11_23_fetch"
+down_revision = "2026_11_23_the_register_is_kept"
 branch_labels = None
 depends_on = None
 

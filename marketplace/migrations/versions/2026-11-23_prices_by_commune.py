@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "2026_11_23_prices_by_commune"
-down_revision = "2026_11_23_fetch"
+down_revision = "2026_11_23_wishes"
 branch_labels = None
 depends_on = None
 
