@@ -68,6 +68,7 @@ from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
 from orders.personal import staff as desk_personal
 from orders.personal import views as personal
+from orders.programme import staff as desk_programme
 from orders.returns import seller as seller_returns
 from orders.returns import staff as desk_returns
 from orders.reviews import checks as review_checks
@@ -167,6 +168,7 @@ BLUEPRINTS = (
     (desk_vendors.blueprint, "/desk/vendors"),
     (desk_certificates.blueprint, "/desk/certificates"),
     (desk_register.blueprint, "/desk/register-import"),
+    (desk_programme.blueprint, "/desk/programme"),
     (desk_trail.blueprint, "/desk/audit"),
     (desk_searches.blueprint, "/desk/searches"),
     (desk_documents.blueprint, "/desk/documents"),
@@ -257,6 +259,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_vendors.NAVIGATION,
     *desk_certificates.NAVIGATION,
     *desk_register.NAVIGATION,
+    *desk_programme.NAVIGATION,
     *desk_paperwork.NAVIGATION,
     *helping.NAVIGATION,
     *desk_trail.NAVIGATION,

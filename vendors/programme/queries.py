@@ -54,13 +54,15 @@ def maker_in(job: RegisterImport, maker_id: int) -> RegisterMaker:
     return maker
 
 
-def products_matching(words: str) -> Select[RegisterProduct]:
-    """Select products of the register by words of the name, the producer or the code; marks do not count."""
+def products_matching(words: str, commune_code: str = "") -> Select[RegisterProduct]:
+    """Select products by words of the name, the producer or the code (marks do not count), or those of a commune."""
     query = (
         select(RegisterProduct)
         .join(RegisterProduct.producer)
         .options(joinedload(RegisterProduct.producer).joinedload(RegisterProducer.commune))
     )
+    if commune_code:
+        query = query.where(RegisterProduct.commune_code == commune_code)
     if said := fold(words):
         query = query.where(
             or_(

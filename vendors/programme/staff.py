@@ -110,7 +110,7 @@ def removal(register_import_id: int) -> Response:
 def products() -> str:
     """List the products of the register, narrowed by words."""
     form = ProductSearchForm(request.args)
-    page = page_of(queries.products_matching(form.q.data or ""))
+    page = page_of(queries.products_matching(form.q.data or "", request.args.get("commune", "")))
     return render_template("programme/products.html", form=form, page=page, today=clock.today())
 
 
