@@ -47,7 +47,13 @@ class MarketCelery(Celery):
         return create_app()
 
 
-TASKS = ["workers.tasks", "workers.dues", "workers.exports", "workers.forgetting", "workers.accounts", "workers.talk"]
+TASKS = [
+    f"workers.{name}"
+    for name in (
+        *("tasks", "accounts", "dues", "exports", "forgetting"),
+        *("papers", "promotions", "returns", "talk"),
+    )
+]
 TASKS += ["workers.promotions"]
 app = MarketCelery("market", task_cls=MarketTask, include=TASKS)
 

@@ -40,6 +40,8 @@ ACTS: Final[dict[str, LazyString]] = {
     "delivery rate set": _l("Đặt phí giao hàng"),
     "dispute granted": _l("Quyết định hoàn tiền khiếu nại"),
     "dispute rejected": _l("Quyết định không hoàn khiếu nại"),
+    "stock expected": _l("Ghi hàng sắp có"),
+    "pickup times set": _l("Đặt giờ đến lấy hàng"),
     "replacement agreed": _l("Đồng ý đổi hàng"),
     "register applied": _l("Ghi bảng của tỉnh vào sổ OCOP"),
     "register compared again": _l("So sánh lại bảng của tỉnh"),

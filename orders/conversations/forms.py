@@ -1,6 +1,7 @@
 """What people send in conversations."""
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -19,7 +20,8 @@ class MessageForm(MarketForm):
 
     def said(self) -> Said:
         """What was sent, files without a name left out."""
-        return Said(self.text.data or "", [file.read() for file in self.files.data or [] if file and file.filename])
+        files = [file for file in self.files.data or [] if isinstance(file, FileStorage) and file.filename]
+        return Said(self.text.data or "", [file.read() for file in files])
 
 
 class QuestionForm(MessageForm):

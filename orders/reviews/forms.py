@@ -1,6 +1,7 @@
 """What people send about reviews."""
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -30,7 +31,8 @@ class ReviewForm(MarketForm):
 
     def opinion(self) -> Opinion:
         """What was sent, files without a name left out."""
-        photos = [file.read() for file in self.photos.data or [] if file and file.filename]
+        files = [file for file in self.photos.data or [] if isinstance(file, FileStorage) and file.filename]
+        photos = [file.read() for file in files]
         return Opinion(int(self.stars.data), self.text.data or "", photos)
 
 

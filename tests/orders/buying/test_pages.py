@@ -24,7 +24,7 @@ from tests.statements import watch_statements
 
 S = VendorOrderStatus
 STATEMENTS_OF_THE_LIST = 7
-STATEMENTS_OF_AN_ORDER = 11
+STATEMENTS_OF_AN_ORDER = 13
 
 
 @pytest.fixture

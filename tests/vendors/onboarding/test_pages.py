@@ -276,7 +276,7 @@ def test_desk_pages_ask_the_database_as_often_for_many(client: FlaskClient) -> N
         come_in(client, administrator)
         asked.append([statements_of(client, url) for url in pages])
     assert asked[0] == asked[1]
-    assert max(asked[0]) <= 15
+    assert max(asked[0]) <= 17
 
 
 def test_what_was_accepted_cannot_be_replaced_on_the_page(client: FlaskClient, app: Flask) -> None:

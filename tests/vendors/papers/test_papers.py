@@ -96,6 +96,7 @@ def test_what_is_asked_of_the_kind_and_of_the_goods_is_missing(app: Flask) -> No
 
 def test_food_on_sale_asks_for_its_declaration(vendor: Vendor) -> None:
     listing = a_listing(vendor)
+    listing.self_declaration = ""
     assert [each.id for each in overview_of(vendor).undeclared] == [listing.id]
     listing.self_declaration = "01/TCB/2026"
     db.session.flush()
@@ -206,6 +207,7 @@ def test_a_private_address_is_for_one_person_and_ends(client: FlaskClient, vendo
 
 def test_a_manager_renews_and_the_desk_accepts(client: FlaskClient, vendor: Vendor, administrator: User) -> None:
     listing, old = a_listing(vendor), a_certificate(vendor, "1/OCOP", administrator, left=150)
+    listing.self_declaration = ""
     a_certificate(vendor, "2/OCOP", administrator, renews=old)
     come_in(client, a_member(vendor, role=MemberRole.MANAGER))
     page = client.get("/seller/papers").text

@@ -50,7 +50,7 @@ def vendor(app: Flask) -> Vendor:
 def test_an_order_says_what_it_comes_from(vendor: Vendor) -> None:
     [part] = earn(vendor, 1_000_000)
     [line] = explained(paid_out(vendor)).orders
-    expected = Amounts(1_000_000, 30_000, -50_000, -part.vat_dong, -part.pit_dong)
+    expected = Amounts(1_000_000, 30_000, 0, -50_000, -part.vat_dong, -part.pit_dong)
     assert (line.words, line.amounts) == (part.number, expected)
     assert part.vat_dong > 0 < part.pit_dong
 
@@ -79,7 +79,7 @@ def test_what_the_vendor_owes_is_set_off_order_by_order(vendor: Vendor) -> None:
     payout = paid_out(vendor)
     statement = explained(payout)
     [debt] = statement.debts
-    assert (debt.words, debt.amounts) == (cash.number, Amounts(0, 0, -20_000, -cash.vat_dong, -cash.pit_dong))
+    assert (debt.words, debt.amounts) == (cash.number, Amounts(0, 0, 0, -20_000, -cash.vat_dong, -cash.pit_dong))
     assert statement.total.net == payout.amount_dong
 
 
@@ -212,7 +212,8 @@ def test_the_statement_as_the_producer_reads_it(vendor: Vendor) -> None:
         "Tài khoản ••••••6789",
         f"{payout.amount_dong:,} ₫".replace(",", "."),
         f"{part.number} ",
-        "1.000.000 30.000 −50.000",
+        "1.000.000 30.000",
+        "−50.000",
         "Khoản nợ đã trừ",
         cash.number,
     ):
