@@ -221,9 +221,9 @@ def test_the_statement_as_the_producer_reads_it(vendor: Vendor) -> None:
     book = load_workbook(BytesIO(as_workbook(document)))
     assert book.sheetnames == ["Tóm tắt", "Từng đơn", "Khoản nợ đã trừ"]
     heads, first, total = book["Từng đơn"].iter_rows(values_only=True)
-    assert heads[:5] == ("Đơn", "Ngày", "Tiền hàng", "Phí giao", "Hoa hồng")
+    assert heads[:6] == ("Đơn", "Ngày", "Tiền hàng", "Phí giao", "Chợ trả thay khách", "Hoa hồng")
     assert first[0] == part.number
-    assert first[2:5] == total[2:5] == (1_000_000, 30_000, -50_000)
+    assert first[2:6] == total[2:6] == (1_000_000, 30_000, 0, -50_000)
 
 
 def test_a_statement_is_issued_once_and_when_the_money_has_arrived(vendor: Vendor) -> None:
