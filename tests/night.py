@@ -102,6 +102,7 @@ def _wired_to(app: Flask, settings: Settings, address: str, twins: Twins) -> Ite
         "momo_url": f"{twins.bank_url}/momo",
         "ghn_url": f"{twins.bank_url}/ghn",
         "ghtk_url": f"{twins.bank_url}/ghtk",
+        "sms_url": f"{twins.bank_url}/sms",
     }
     before = app.extensions["gateways"]
     app.extensions["settings"] = settings.model_copy(update=wired | {"mail_url": twins.mail_url})

@@ -9,6 +9,7 @@ from marketplace.accounts.models import StaffRole
 from marketplace.accounts.operations import sign_up
 from marketplace.database import db
 from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.factories.codes import type_the_code
 from tests.factories.papers import A_PDF, a_picture
 from vendors.models import Vendor
 
@@ -36,6 +37,7 @@ def open_account(page: Page) -> None:
     page.get_by_label("Email hoặc số điện thoại").fill("0912 345 678")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Mở tài khoản").click()
+    type_the_code(page)
 
 
 def introduce_oneself(page: Page) -> None:

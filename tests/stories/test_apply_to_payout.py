@@ -27,6 +27,7 @@ from marketplace.notices.models import Notice, NoticeState
 from marketplace.outbox import DeliveryState, OutboxDelivery, OutboxMessage
 from tests.browsing import DESK, PHONE, flaws, open_window
 from tests.factories.applications import an_approved_application
+from tests.factories.codes import type_the_code
 from tests.factories.listings import a_listing
 from tests.factories.papers import A_PDF, a_picture
 from tests.night import RunningMarket, whole_market
@@ -126,6 +127,7 @@ def apply(page: Page) -> None:
     page.get_by_label("Email hoặc số điện thoại").fill(FARMER)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     press(page, "Mở tài khoản")
+    type_the_code(page)
     page.get_by_label("Trang trại").check()
     page.get_by_label("Tên nhà sản xuất").fill("Trang trại Tình Húc")
     page.get_by_label("Mã số thuế").fill("022180001234")
@@ -197,15 +199,25 @@ def offer_goods(page: Page) -> None:
     page.get_by_label("Nặng cả bao bì").fill("550")
     page.get_by_label("Đang có sẵn").fill("40")
     page.get_by_label("Ảnh").set_input_files([{**PHOTO, "buffer": a_picture(1400, 1400)}])
-    sees(page, "Trước hết chỉ cần vài điều")
-    press(page, "Lưu bản nháp")
-    sees(page, "Còn thiếu trước khi lên chợ")
-    page.get_by_role("main").get_by_role("link", name="lời giới thiệu").first.click()
+    sees(page, "Lời giới thiệu, thành phần và các quy cách khác viết sau.")
+    save(page, "Lưu bản nháp")
+    page.get_by_role("link", name="Chưa có lời giới thiệu tiếng Việt").click()
     page.get_by_label("Lời giới thiệu", exact=True).fill("Sợi dai, trong, làm từ củ dong riềng trồng trên nương.")
     sees(page, "Lời giới thiệu")
-    press(page, "Lưu")
-    press(page, "Gửi duyệt")
+    save(page, "Lưu")
+    page.get_by_role("link", name="Chưa ghi thành phần").click()
+    page.get_by_label("Thành phần").fill("Tinh bột dong riềng, nước")
+    page.get_by_label("Không có chất nào kể trên").check()
+    page.get_by_label("Hạn dùng").fill("365")
+    page.get_by_label("Số bản tự công bố").fill("01/TTTH/2026")
+    save(page, "Lưu")
+    save(page, "Gửi duyệt")
     sees(page, "Đang chờ duyệt")
+
+
+def save(page: Page, name: str) -> None:
+    with page.expect_event("load"):
+        press(page, name)
 
 
 def publish(page: Page) -> None:
@@ -220,7 +232,7 @@ def publish(page: Page) -> None:
 def buy_from_both(page: Page) -> None:
     page.goto("/")
     sees(page, "Đặc sản thật, từ đúng nơi làm ra")
-    page.get_by_role("searchbox").first.fill("mien dong binh lieu")
+    page.get_by_role("combobox", name="Tìm").first.fill("mien dong binh lieu")
     page.get_by_role("search").get_by_role("button").first.click()
     sees(page, "Miến dong Bình Liêu")
     page.get_by_role("link", name="Miến dong Bình Liêu").click()
