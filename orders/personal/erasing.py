@@ -20,11 +20,13 @@ from orders.personal.copying import forget_file
 from orders.personal.models import PersonalRequest, RequestStatus
 from orders.personal.operations import check_deletable
 from orders.wishes.operations import forget_wishes
+from vendors.follows.models import Follow
+from vendors.wishes.models import Wish
 
 NOBODY = "—"
 NO_PHONE = "+84000000000"
 """A number that nobody can have, written as pages expect one."""
-OF_A_PERSON = (Address, SignIn, Passkey, RecoveryCode, TotpKey, Notice, Cart)
+OF_A_PERSON = (Address, SignIn, Passkey, RecoveryCode, TotpKey, Notice, Cart, Wish, Follow)
 """Tables whose rows are about the person alone."""
 
 
