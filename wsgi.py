@@ -18,6 +18,7 @@ from marketplace.documents.commands import commands as documents_commands
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
 from marketplace.machine import settings_of_machine
+from marketplace.notices import unsubscribing
 from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
@@ -142,6 +143,7 @@ BLUEPRINTS = (
     (factors.blueprint, None),
     (devices.blueprint, None),
     (notices.blueprint, None),
+    (unsubscribing.blueprint, None),
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
     (sitemap.blueprint, None),

@@ -19,7 +19,7 @@ from marketplace.audit import AuditEntry
 from marketplace.database import Base, db
 from marketplace.gateways.wiring import gateways
 from marketplace.letters import write
-from marketplace.notices.models import Notice
+from marketplace.notices.models import Notice, NoticeChoice, QuietHours
 from marketplace.notices.operations import tell
 from orders.carts.models import Cart, CartLine
 from orders.models import Order, OrderLine, VendorOrder
@@ -86,6 +86,8 @@ def known_of(person: User) -> dict[str, list[dict[str, Any]]]:
         _of(ReturnCase, ReturnCase.asked_by_id == person.id),
         _of(Wish, Wish.user_id == person.id),
         _of(Follow, Follow.user_id == person.id),
+        _of(NoticeChoice, NoticeChoice.user_id == person.id),
+        _of(QuietHours, QuietHours.user_id == person.id),
         _of(Notice, Notice.user_id == person.id),
         _of(SignIn, SignIn.user_id == person.id),
         _of(Passkey, Passkey.user_id == person.id),

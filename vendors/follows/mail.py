@@ -9,6 +9,7 @@ from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.letters import write
+from marketplace.notices.models import NoticeKind
 from marketplace.notices.operations import tell
 from vendors.follows.models import Follow
 from vendors.storefront.cards import in_language
@@ -53,7 +54,8 @@ def _tell(person: User, entries: Sequence[CatalogueEntry]) -> None:
     shops = list(dict.fromkeys(entry.vendor_name for entry in entries))
     link = f"/shop/{entries[0].vendor_slug}" if len(shops) == 1 else FOLLOWING
     letter = write("follows/new_goods", person.locale, person=person, goods=goods, shops=shops, link=link)
-    tell(f"new-goods/{person.id}/{clock.today()}", letter, user=person, mail_to=person.email, link=link)
+    told = f"new-goods/{person.id}/{clock.today()}"
+    tell(told, letter, user=person, mail_to=person.email, link=link, kind=NoticeKind.FOLLOWS)
 
 
 def _address(entry: CatalogueEntry) -> str:
