@@ -108,9 +108,11 @@ def _wired_to(app: Flask, settings: Settings, address: str, twins: Twins) -> Ite
     app.extensions["settings"] = settings.model_copy(update=wired | {"mail_url": twins.mail_url})
     bind_gateways(app, app.extensions["settings"])
     app.config["WTF_CSRF_ENABLED"] = True
-    yield
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.extensions.update(settings=settings, gateways=before)
+    try:
+        yield
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+        app.extensions.update(settings=settings, gateways=before)
 
 
 def _is_often(schedule: object) -> bool:

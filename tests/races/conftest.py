@@ -9,6 +9,10 @@ from sqlalchemy import text
 from marketplace.database import Base, db
 from vendors.commissions.operations import load_rules
 
+OTHERS_LEAVE = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+)
 KEPT = {"province", "commune", "old_unit", "category", "tax_rule", "tax_threshold"}
 
 
@@ -22,10 +26,14 @@ def market(whole_app: Flask) -> Iterator[Flask]:
 
 
 def forget_everything() -> None:
-    """Empty every table but those of reference, also those that only grow."""
+    """Empty every table but those of reference, also those that only grow.
+
+    Whoever still holds a transaction open here is sent away first: a test that failed must not stop the next ones.
+    """
     names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
     used = text(" UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names))  # noqa: S608 - our own
     with db.engine.begin() as connection:
+        connection.execute(OTHERS_LEAVE)
         written = connection.execute(used).scalars().all()
         if written:
             connection.execute(text("SET LOCAL session_replication_role = replica"))  # triggers forbid forgetting
