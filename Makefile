@@ -4,12 +4,13 @@
 PYTHON ?= $(firstword $(shell command -v python3.11 || command -v python3.12 || command -v python3))
 IN_ENVIRONMENT = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run rush test check format translations pins clean-data python environment develop
+.PHONY: help run rush test soak check format translations pins clean-data python environment develop
 
 help: ## Show these commands
 	@echo "make run           the market on this machine, with a demo in it (PORT=8000, HOST=127.0.0.1)"
 	@echo "make rush          50 buyers at once on a market that runs here, its worker killed meanwhile; ARGS='http://...'"
 	@echo "make test          every test; ARGS='tests/vendors -k stock' for some of them"
+	@echo "make soak          the long lives, the thorough walks: hours; ARGS as above"
 	@echo "make check         format, lint, types, templates, dead code, rooms and rules, migrations"
 	@echo "make format        write every file as the formatter wants it, mend what lint can mend"
 	@echo "make translations  collect the sentences of the code into the catalogues"
@@ -26,6 +27,9 @@ rush: environment
 
 test: develop
 	@$(IN_ENVIRONMENT) -m deploy.testing $(ARGS)
+
+soak: develop
+	@SOAK=1 $(IN_ENVIRONMENT) -m deploy.testing $(ARGS)
 
 check: develop
 	@$(IN_ENVIRONMENT) -m deploy.checks

@@ -1,4 +1,4 @@
-"""`make test`: what the tests need, then the tests; their closing line is the last one."""
+"""`make test` and `make soak`: what the tests need, then the tests; their closing line is the last one."""
 
 import os
 import sys
@@ -15,13 +15,13 @@ def main(arguments: list[str]) -> None:
     run("pages' styles and scripts", sys.executable, "assets/build.py", environment=os.environ)
     with step("translations"):
         translations.compile_catalogues()
-    without_browser: list[str] = []
+    which = "soak or longer" if os.environ.get("SOAK") else "not soak"
     if not ensure_chromium():
         if os.environ.get("CI"):
             sys.exit("There is no Chromium here, and none could be installed: the tests in a browser cannot run.")
         console.print("[red]No Chromium here, and none could be installed: tests in a browser are LEFT OUT.[/]")
-        without_browser = ["-m", "not browser"]
-    command = [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "worksteal", *without_browser, *arguments]
+        which = f"({which}) and not browser"
+    command = [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "worksteal", "-m", which, *arguments]
     os.execv(sys.executable, command)  # noqa: S606 - pytest takes this process over
 
 

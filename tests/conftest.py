@@ -27,7 +27,6 @@ from workers.celery import app as celery_app
 from wsgi import create_app
 
 hypothesis_settings.register_profile("market", deadline=None)  # how long a machine takes is no failure of the code
-hypothesis_settings.register_profile("soak", deadline=None)
 hypothesis_settings.load_profile("market")
 pytest_plugins = ["tests.twins", "tests.bank", "tests.gateways"]
 

@@ -182,7 +182,7 @@ def test_many_who_start_at_once_get_one_server(root: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("name", ["long" * 25, "a comma, and more"])
+@pytest.mark.parametrize("name", ["long" * 25, pytest.param("a comma, and more", marks=pytest.mark.soak)])
 def test_paths_that_no_socket_can_have_get_a_short_one(root: Path, name: str) -> None:
     deep = root / name
     with embedded.postgres(deep, durable=False) as url, engine(url).connect() as connection:

@@ -1,6 +1,6 @@
 """Whatever buyers, vendors, the bank, the clock and the desk do, in whatever order: the books stay right.
 
-`pytest --hypothesis-profile soak tests/orders/test_money_lives.py` tries longer lives, and many more of them.
+`make soak` tries longer lives, and many more of them.
 """
 
 from collections.abc import Callable, Collection
@@ -32,6 +32,7 @@ from orders.models import Order, OrderLine, VendorOrder
 from orders.payments import expiry, notices, refunds
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, Refund
 from tests.bank import Bank
+from tests.effort import IS_SOAK
 from tests.factories.coupons import a_coupon, reduced_order
 from tests.factories.fulfilment import owner_of
 from tests.factories.listings import a_listing
@@ -52,7 +53,6 @@ from vendors.payouts.batches import operations as batches
 from vendors.payouts.models import Payout, PayoutStatus, PayoutWay
 
 Record = TypeVar("Record", BankNotice, Order, OrderLine, Payment, Refund, VendorOrder)
-IS_SOAK = hypothesis_settings.get_current_profile_name() == "soak"
 AMOUNTS = st.one_of(st.integers(1, 400_000), st.just(1), st.just(2**53 - 1))
 ACCOUNTS = st.sampled_from(["1023456789", "8801234567", FAILS, REFUSED])
 STOCK = 5
@@ -279,6 +279,7 @@ def some_coupons(first: Listing, second: Listing) -> tuple[Coupon, ...]:
     )
 
 
+@pytest.mark.longer
 def test_the_books_are_right_whatever_happens(app, bank: Bank) -> None:
     Lives.listings = tuple(a_listing(a_shop_with_account(), stock=STOCK) for _ in range(2))
     db.session.get_one(Vendor, Lives.listings[0].vendor_id).tax_status = TaxStatus.HOUSEHOLD
@@ -286,7 +287,7 @@ def test_the_books_are_right_whatever_happens(app, bank: Bank) -> None:
     Lives.coupons = some_coupons(*Lives.listings)
     db.session.commit()
     lives = hypothesis_settings(
-        max_examples=300 if IS_SOAK else 3, stateful_step_count=60 if IS_SOAK else 20, deadline=None
+        max_examples=300 if IS_SOAK else 2, stateful_step_count=60 if IS_SOAK else 20, deadline=None
     )
     run_state_machine_as_test(Lives, settings=lives)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from marketplace.accounts.operations import sign_up
 from marketplace.database import db
-from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.browsing import BOTH, flaws, open_window
 from tests.factories.vendors import a_member, a_vendor
 from tests.vendors.imports.test_importing import MIEN, TRA, a_table
 from workers import outbox
@@ -37,18 +37,17 @@ class Producer:
 
     def sound(self, name: str) -> None:
         """The page as it is has no flaw; a picture of it is kept for whoever wants to look."""
-        width = self.page.evaluate("() => window.innerWidth")
-        self.page.screenshot(path=LOOKED_AT / f"import-{name}-{width}.png", full_page=True)
-        assert flaws(self.page) == []
+        self.page.screenshot(path=LOOKED_AT / f"import-{name}.png", full_page=True)
+        assert flaws(self.page, *BOTH) == []
 
 
-@pytest.fixture(params=[PHONE, DESK])
-def producer(request: pytest.FixtureRequest, market: Flask, chromium: Browser, site: str) -> Iterator[Producer]:
+@pytest.fixture
+def producer(market: Flask, chromium: Browser, site: str) -> Iterator[Producer]:
     """The owner of a shop, signed in."""
     owner = sign_up("mai@example.vn", full_name="Hoàng Thị Mai", password=PASSWORD)
     a_member(a_vendor(), owner)
     db.session.commit()
-    with open_window(chromium, site, width=request.param) as page:
+    with open_window(chromium, site) as page:
         page.goto("/login")
         page.get_by_label("Email hoặc số điện thoại").fill(owner.email or "")
         page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)

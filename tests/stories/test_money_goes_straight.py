@@ -1,8 +1,5 @@
 """The pages on which money goes straight to a vendor, and back, as a buyer, a seller and the desk see them."""
 
-import os
-from pathlib import Path
-
 from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import select
@@ -13,7 +10,7 @@ from orders.direct import operations as direct
 from orders.fulfilment.endings import cancel
 from orders.kinds import PaymentMethod, VendorOrderStatus
 from orders.payments.models import Refund
-from tests.browsing import DESK, PHONE, flaws, open_window
+from tests.browsing import BOTH, flaws, open_window
 from tests.factories.fulfilment import owner_of, parts_of
 from tests.factories.holding import a_direct_part, held
 from tests.factories.listings import a_listing
@@ -37,16 +34,13 @@ def signed_in(app: Flask, person: User) -> dict[str, str]:
 def look(browser: Browser, site: str, addresses: list[str], cookie: dict[str, str] | None) -> list[str]:
     """Open each page on a phone and on a desk; give what is wrong with them."""
     wrong = []
-    for width in (PHONE, DESK):
-        with open_window(browser, site, width=width) as page:
-            page.route("**/media/**", lambda route: route.fulfill(content_type="image/svg+xml", body=NO_PICTURE))
-            if cookie:
-                page.context.add_cookies([{**cookie, "url": site}])
-            for address in addresses:
-                page.goto(address)
-                wrong += [f"{width} {address}: {flaw}" for flaw in flaws(page)]
-                if folder := os.environ.get("LOOK_AT"):
-                    page.screenshot(path=Path(folder) / f"{width}{address.replace('/', '_')[:40]}.png", full_page=True)
+    with open_window(browser, site) as page:
+        page.route("**/media/**", lambda route: route.fulfill(content_type="image/svg+xml", body=NO_PICTURE))
+        if cookie:
+            page.context.add_cookies([{**cookie, "url": site}])
+        for address in addresses:
+            page.goto(address)
+            wrong += [f"{address}: {flaw}" for flaw in flaws(page, *BOTH)]
     return wrong
 
 

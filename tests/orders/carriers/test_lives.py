@@ -1,6 +1,6 @@
 """Whatever carriers tell and state, and whatever the desk answers, in whatever order: the books stay right.
 
-`pytest --hypothesis-profile soak tests/orders/carriers/test_lives.py` tries longer lives, and many more of them.
+`make soak` tries longer lives, and many more of them.
 """
 
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -27,6 +28,7 @@ from orders.kinds import PaymentMethod
 from orders.models import OrderLine, VendorOrder
 from orders.payments import notices, remittances
 from orders.payments.models import BankNotice, NoticeOutcome
+from tests.effort import IS_SOAK
 from tests.factories.carriers import Told, a_file, a_parcel, hear, the_carrier, told
 from tests.factories.money import a_shop_with_account
 from tests.factories.payments import a_movement
@@ -35,7 +37,6 @@ from vendors.models import Vendor
 from vendors.payouts import operations as payouts
 
 Record = TypeVar("Record", BankNotice, CarrierStatement, CarrierStatementRow, OrderLine, VendorOrder)
-IS_SOAK = hypothesis_settings.get_current_profile_name() == "soak"
 STRANGE = st.sampled_from(["GHNSTRANGE1", "GHNSTRANGE2"])
 
 
@@ -147,11 +148,12 @@ class Lives(RuleBasedStateMachine):
             act()
 
 
+@pytest.mark.longer
 def test_the_books_are_right_whatever_carriers_do(app) -> None:
     Lives.vendor, Lives.desk = a_shop_with_account(), an_administrator()
     the_carrier()
     db.session.commit()
     lives = hypothesis_settings(
-        max_examples=300 if IS_SOAK else 3, stateful_step_count=60 if IS_SOAK else 25, deadline=None
+        max_examples=300 if IS_SOAK else 2, stateful_step_count=60 if IS_SOAK else 25, deadline=None
     )
     run_state_machine_as_test(Lives, settings=lives)

@@ -22,6 +22,7 @@ from orders.carriers.webhooks import LARGEST_NOTICE
 from orders.kinds import VendorOrderStatus
 from orders.models import VendorOrder
 from orders.payments.models import RefusedNotices
+from tests.effort import IS_SOAK
 from tests.factories.carriers import a_parcel, hear, the_carrier
 from tests.factories.people import an_administrator
 from workers import outbox
@@ -191,9 +192,12 @@ def test_another_carriers_code_is_another_parcel(app: Flask) -> None:
     assert part.status is S.SHIPPED
 
 
+@pytest.mark.longer
 @given(stages=st.lists(st.sampled_from([*ParcelStage]), max_size=7), again=st.booleans())
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=500 if IS_SOAK else 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_in_whatever_order_they_come_a_final_state_is_never_left(
     app: Flask, stages: list[ParcelStage], *, again: bool

@@ -22,6 +22,7 @@ from orders.payments.models import Payment, PaymentStatus, Refund
 from orders.stages import Stage
 from orders.steps import ReasonMissing
 from tests.bank import Bank
+from tests.effort import IS_SOAK
 from tests.factories.fulfilment import a_part, bring_to, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.money import an_account, release
@@ -216,7 +217,10 @@ def test_a_reason_is_needed() -> None:
         credit(part, quantities={line_of(part).id: 1}, delivery=False, reason=" ", by=owner_of(part))
 
 
-@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.longer
+@hypothesis_settings(
+    max_examples=200 if IS_SOAK else 8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     price=st.sampled_from([1, 3, 7, 99_999, 1_000_003, 10**12 // 9]),
     steps=st.lists(st.integers(1, 3), min_size=1, max_size=3),

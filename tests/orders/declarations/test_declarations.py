@@ -29,6 +29,7 @@ from orders.declarations.errors import (
 )
 from orders.declarations.models import DeclarationState, TaxDeclaration, TaxDeclarationLine, due_on, next_month
 from orders.kinds import PaymentMethod, VendorOrderStatus
+from tests.effort import IS_SOAK
 from tests.factories.fulfilment import STEPS, a_part, owner_of
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop
@@ -246,7 +247,8 @@ Step = tuple[int, int, int]
 steps = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 10**7), st.integers(0, 3)), min_size=1, max_size=5)
 
 
-@hypothesis_settings(max_examples=8, deadline=None)
+@pytest.mark.longer
+@hypothesis_settings(max_examples=100 if IS_SOAK else 4, deadline=None)
 @given(steps)
 def test_all_that_was_withheld_is_declared_once(whole_app: Flask, lives: list[Step]) -> None:
     """Sales of three months, some returned some months later: every month filed, all adds up to the ledger."""

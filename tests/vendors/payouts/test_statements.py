@@ -20,6 +20,7 @@ from marketplace.ledger import audit
 from marketplace.ledger.chart import AccountKind, Move, Purpose, market, of_vendor
 from marketplace.ledger.operations import post
 from orders.kinds import PaymentMethod, VendorOrderStatus
+from tests.effort import IS_SOAK
 from tests.factories.fulfilment import a_part
 from tests.factories.listings import a_listing
 from tests.factories.money import earn, earn_cash, release
@@ -173,7 +174,10 @@ def ended(payout: Payout | None, *, fails: bool, vendor: Vendor) -> list[Payout]
     return [payout]
 
 
-@hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.longer
+@hypothesis_settings(
+    max_examples=200 if IS_SOAK else 6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=STEPS)
 def test_whatever_was_sold_and_taken_back_each_statement_comes_to_its_payout(
     app: Flask, steps: list[tuple[str, int]]

@@ -11,6 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from marketplace import clock
 from marketplace.database import db
+from tests.effort import IS_SOAK
 from tests.factories.listings import a_listing, the_stock
 from vendors.audit import findings
 from vendors.stock import operations
@@ -129,5 +130,8 @@ class Shelf(RuleBasedStateMachine):
 
 
 @pytest.mark.usefixtures("app")
+@pytest.mark.longer
 def test_the_figures_agree_whatever_happens():
-    run_state_machine_as_test(Shelf, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(
+        Shelf, settings=settings(max_examples=500 if IS_SOAK else 12, stateful_step_count=25, deadline=None)
+    )

@@ -104,7 +104,9 @@ def test_any_size_is_met_exactly(vendors, listings):
     assert all(vendor.listings for vendor in planned.vendors)
 
 
-@pytest.mark.parametrize(("vendors", "listings"), [(219, 569), (1500, 1500), (3850, 10_000), (7, 700)])
+@pytest.mark.parametrize(
+    ("vendors", "listings"), [(219, 569), (1500, 1500), (3850, 10_000), pytest.param(7, 700, marks=pytest.mark.soak)]
+)
 def test_a_large_market_is_a_block_its_copies_and_a_rest(vendors, listings):
     first, *further = blocks_of(Size(vendors, listings), today=TODAY)
     built = [(len(block.vendors), len(list(block.listings))) for block in (first, *further)]
