@@ -25,7 +25,7 @@ def index() -> str:
     """List the vendor's complaints: the open ones by their clock, or those that are over."""
     is_open = request.args.get("tab") != "over"
     page = page_of(queries.cases_of_vendor(current_vendor(), is_open=is_open), size=20)
-    return render_template("orders/returns/seller_index.html", page=page, is_open=is_open, words=words)
+    return render_template("orders/returns/index.html", page=page, is_open=is_open, words=words, desk=False)
 
 
 @blueprint.get("/<return_reference>")

@@ -35,7 +35,7 @@ def index() -> str:
     """List complaints: disputes first, by their clock, or those that are over."""
     is_open = request.args.get("tab") != "over"
     page = page_of(queries.cases_for(current_user, is_open=is_open), size=50)
-    return render_template("orders/returns/desk_index.html", page=page, is_open=is_open, words=words)
+    return render_template("orders/returns/index.html", page=page, is_open=is_open, words=words, desk=True)
 
 
 @blueprint.get("/<return_reference>")
