@@ -36,9 +36,9 @@ COLLECT = (
 def main(*, check: bool) -> None:
     """Bring the catalogues up to date with the code; or only check them, and exit with 1 if words are missing."""
     template = _collect()
-    problems = [
-        problem for language in LANGUAGES for problem in _problems(_updated(language, template, keep=not check))
-    ]
+    catalogues = [_updated(language, template, keep=not check) for language in LANGUAGES]
+    problems = [problem for catalogue in catalogues for problem in _problems(catalogue)]
+    problems += _still_in_the_other_language(*catalogues)
     for problem in problems:
         console.print(problem, markup=False)
     if check and problems:
@@ -65,6 +65,21 @@ def _problems(catalogue: Catalog) -> Iterator[str]:
             yield f"{catalogue.locale}: no words for {message.id!r}"
         elif message.id and _places(message.id) != _places(message.string):
             yield f"{catalogue.locale}: other places for values in {message.string!r} than in {message.id!r}"
+
+
+def _still_in_the_other_language(english: Catalog, french: Catalog) -> Iterator[str]:
+    """Sentences that read the same in both: one of them was copied and forgotten."""
+    for message in french:
+        other = english.get(message.id) if message.id else None
+        if other is not None and other.string == message.string and _is_sentence(message.string):
+            yield f"fr: the same words as in English for {message.id!r}"
+
+
+def _is_sentence(words: str | Sequence[str] | None) -> bool:
+    """Three words or more: shorter ones (Photos, Commission) may well be the same in both languages."""
+    if not isinstance(words, str):
+        return False
+    return re.search(r"(?:[^\W\d_]{2,}\W+){2}[^\W\d_]{2,}", re.sub(r"%\(\w+\)[sd]", "", words)) is not None
 
 
 def _places(words: str | Sequence[str] | None) -> set[str]:

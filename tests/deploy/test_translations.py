@@ -32,6 +32,16 @@ def test_pending_words_fill_empty_places_only(catalogue: Catalog, tmp_path: Path
     }
 
 
+def test_english_in_the_french_catalogue_is_told(catalogue: Catalog) -> None:
+    english = Catalog(locale="en")
+    for message, words in (("Giỏ hàng", "Photos"), ("Còn %(count)s sản phẩm\nở kho", "Only %(count)s left in stock")):
+        english.add(message, words)
+        catalogue[message].string = words
+    told = list(translations._still_in_the_other_language(english, catalogue))
+    assert len(told) == 1
+    assert "sản phẩm" in told[0]
+
+
 def test_missing_words_and_lost_values_are_told(catalogue: Catalog) -> None:
     catalogue["Còn %(count)s sản phẩm\nở kho"].string = "Reste %(number)s\nen stock"
     problems = list(translations._problems(catalogue))
