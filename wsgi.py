@@ -18,6 +18,7 @@ from marketplace.documents.commands import commands as documents_commands
 from marketplace.extensions import login_manager
 from marketplace.ledger.commands import commands as ledger_commands
 from marketplace.machine import settings_of_machine
+from marketplace.notices import unsubscribing
 from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
@@ -93,6 +94,7 @@ from vendors.documents import staff as desk_invoices
 from vendors.dues import checks as dues_checks
 from vendors.dues import seller as dues
 from vendors.dues import staff as desk_dues
+from vendors.follows import views as follows
 from vendors.imports import seller as imports
 from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands
@@ -125,6 +127,7 @@ from vendors.storefront import views as storefront
 from vendors.storefront.commands import commands as catalogue_commands
 from vendors.team import seller as team
 from vendors.team import views as joining
+from vendors.wishes import views as wishes
 
 BLUEPRINTS = (
     (assets.blueprint, None),
@@ -140,6 +143,7 @@ BLUEPRINTS = (
     (factors.blueprint, None),
     (devices.blueprint, None),
     (notices.blueprint, None),
+    (unsubscribing.blueprint, None),
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
     (sitemap.blueprint, None),
@@ -150,6 +154,8 @@ BLUEPRINTS = (
     (stock.blueprint, "/seller/stock"),
     (moderation.blueprint, "/desk/listings"),
     (carts.blueprint, None),
+    (wishes.blueprint, None),
+    (follows.blueprint, None),
     (onboarding.blueprint, None),
     (application.blueprint, "/seller"),
     (shop.blueprint, "/seller/shop"),
@@ -228,21 +234,9 @@ COMMANDS = (
 )  # fmt: skip
 market_commands.add_command(holding)
 AUDITS = (
-    stock_audit,
-    payout_checks,
-    payout_file_checks,
-    payment_checks,
-    document_checks,
-    credit_checks,
-    shipment_checks,
-    coupon_checks,
-    commission_checks,
-    direct_checks,
-    carrier_checks,
-    declaration_checks,
-    dues_checks,
-    review_checks,
-)
+    stock_audit, payout_checks, payout_file_checks, payment_checks, document_checks, credit_checks, shipment_checks,
+    coupon_checks, commission_checks, direct_checks, carrier_checks, declaration_checks, dues_checks, review_checks,
+)  # fmt: skip
 """Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,

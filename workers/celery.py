@@ -50,11 +50,10 @@ class MarketCelery(Celery):
 TASKS = [
     f"workers.{name}"
     for name in (
-        *("tasks", "accounts", "dues", "exports", "forgetting"),
+        *("tasks", "accounts", "dues", "exports", "following", "forgetting"),
         *("papers", "promotions", "returns", "talk"),
     )
 ]
-TASKS += ["workers.promotions"]
 app = MarketCelery("market", task_cls=MarketTask, include=TASKS)
 
 

@@ -49,6 +49,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     **every(300, "keep_views", module="talk"),
     **at("ask_for_reviews", module="talk", minute=0, hour="9-19"),
     **at("turn_reductions", module="promotions", minute="*/5"),
+    **at("tell_followers", module="following", minute="0,20,40", hour="17,18"),
+    **at("sweep_wishes", module="following", minute=15, hour=3),
     **at("sweep_carts", minute=10, hour=3),
     **at("forget_exports", module="exports", minute=40, hour="*"),
     **at("forget_imports", module="forgetting", minute=45, hour="*"),

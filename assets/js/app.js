@@ -17,6 +17,7 @@ import { zoomPhotos } from "./zoom.js";
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
+htmx.config.defaultSettleDelay = 0; // what was swapped in works at once, also for quick hands
 htmx.config.selfRequestsOnly = true;
 // The content policy refuses style attributes, also those that a swap would carry over.
 htmx.config.attributesToSettle = ["class", "width", "height"];

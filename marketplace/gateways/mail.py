@@ -35,6 +35,8 @@ class Letter:
     message_id: str
     html: str | None = None
     reply_to: str | None = None
+    unsubscribe: str = ""
+    """Where one click ends such letters (RFC 8058); nothing for letters that people must get."""
 
 
 class Mail(Protocol):
@@ -85,6 +87,9 @@ def _message(letter: Letter, *, sender: str) -> EmailMessage:
         message["Message-ID"], message["Date"] = letter.message_id, format_datetime(clock.now())
         if letter.reply_to:
             message["Reply-To"] = letter.reply_to
+        if letter.unsubscribe:
+            message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     except (ValueError, MessageError) as unfit:
         raise LetterRefused(str(unfit)) from unfit
     message.set_content(letter.text)

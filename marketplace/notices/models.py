@@ -24,6 +24,18 @@ class NoticeState(StrEnum):
     """Given up after many tries, or the address was refused."""
 
 
+class NoticeKind(StrEnum):
+    """What a message is about: people choose of each kind whether and how they hear of it."""
+
+    ORDERS = "orders"
+    """Orders, money, the account and a seller's work: always told."""
+    MESSAGES = "messages"
+    REVIEWS = "reviews"
+    FOLLOWS = "follows"
+    NEWS = "news"
+    """What the market has to say by itself: told only to those who asked for it."""
+
+
 class Notice(Base):
     """One message on one channel; `key` says which message it is, so that it is never written twice.
 
@@ -40,6 +52,7 @@ class Notice(Base):
 
     id: Mapped[Key]
     key: Mapped[Line]
+    kind: Mapped[NoticeKind] = mapped_column(choice(NoticeKind), default=NoticeKind.ORDERS)
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     recipient: Mapped[Line]
     user_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
@@ -61,3 +74,37 @@ class Notice(Base):
         said, _, _signature = self.text.partition("\n--\n")
         leading = self.link or "\n"
         return "\n".join(line for line in said.splitlines() if not line.endswith(leading)).strip()
+
+
+class NoticeChoice(Base):
+    """What a person, or whoever reads a mailbox, said of a kind of message by one channel."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (
+        UniqueConstraint("user_id", "kind", "channel"),
+        UniqueConstraint("email", "kind", "channel"),
+        CheckConstraint("num_nonnulls(user_id, email) = 1", name="is_a_persons_or_a_mailboxs"),
+        CheckConstraint("kind <> 'orders'", name="orders_are_always_told"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[Ref | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    email: Mapped[Line | None]
+    kind: Mapped[NoticeKind] = mapped_column(choice(NoticeKind, named="chosen_kind"))
+    channel: Mapped[Channel] = mapped_column(choice(Channel, named="chosen_channel"))
+    wanted: Mapped[bool]
+
+
+class QuietHours(Base):
+    """When a person wants no letters, in whole hours of Vietnam's time; they may pass midnight."""
+
+    __tablename__ = "quiet_hours"
+    __table_args__ = (
+        CheckConstraint("from_hour BETWEEN 0 AND 23 AND until_hour BETWEEN 0 AND 23", name="are_hours"),
+        CheckConstraint("from_hour <> until_hour", name="have_an_end"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[Ref] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), unique=True)
+    from_hour: Mapped[Small]
+    until_hour: Mapped[Small]

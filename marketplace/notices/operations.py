@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import structlog
+from flask_babel import force_locale, gettext
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -13,7 +14,9 @@ from marketplace.database import db
 from marketplace.gateways.mail import Letter, LetterRefused, MailUnavailable
 from marketplace.gateways.wiring import gateways
 from marketplace.letters import Written
-from marketplace.notices.models import Channel, Notice, NoticeState
+from marketplace.notices.choices import next_loud_moment, refused, unsubscribe_path
+from marketplace.notices.models import Channel, Notice, NoticeKind, NoticeState
+from marketplace.web.links import absolute
 
 log = structlog.get_logger()
 MOST_TRIES = 12
@@ -21,18 +24,43 @@ FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(hours=2)
 
 
-def tell(key: str, letter: Written, *, user: User | None = None, mail_to: str | None = None, link: str = "") -> None:
-    """Write the message for the app (to `user`) and for the post (to `mail_to`), where given.
+def tell(
+    key: str,
+    letter: Written,
+    *,
+    user: User | None = None,
+    mail_to: str | None = None,
+    link: str = "",
+    kind: NoticeKind = NoticeKind.ORDERS,
+) -> None:
+    """Write the message for the app (to `user`) and for the post (to `mail_to`), where given and not refused.
 
-    `key` says which message it is: writing it again to the same person changes nothing.
+    `key` says which message it is: writing it again to the same person changes nothing. A letter that is not about an
+    order waits for the end of the person's quiet hours, and says how to get no more of its kind.
     """
+    unwanted = refused(kind, user=user, mail_to=mail_to)
     rows = []
-    if user:
+    if user and Channel.APP not in unwanted:
         rows.append(_row(key, letter, Channel.APP, str(user.id), user=user, link=link))
-    if mail_to:
+    if mail_to and Channel.MAIL not in unwanted:
         rows.append(_row(key, letter, Channel.MAIL, mail_to, user=user, link=link))
+        rows[-1] |= _by_choice(kind, letter, mail_to, user)
     if rows:
-        db.session.execute(insert(Notice).values(rows).on_conflict_do_nothing())
+        db.session.execute(insert(Notice).values([{**row, "kind": kind} for row in rows]).on_conflict_do_nothing())
+
+
+def _by_choice(kind: NoticeKind, letter: Written, mail_to: str, user: User | None) -> dict[str, object]:
+    if kind is NoticeKind.ORDERS:
+        return {}
+    way = absolute(unsubscribe_path(kind, user_id=user.id if user else None, mailbox=mail_to))
+    with force_locale(user.locale if user else "vi"):
+        words = gettext("Thôi nhận thư loại này")
+    below = f'<p class="why"><a href="{way}">{words}</a></p>\n  </body>'
+    return {
+        "text": f"{letter.text}{words}: {way}\n",
+        "html": letter.html.replace("</body>", below),
+        "next_try_at": next_loud_moment(user),
+    }
 
 
 def _row(
@@ -88,6 +116,7 @@ def deliver(notice_id: int) -> None:
 
 
 def _letter(notice: Notice) -> Letter:
+    way = unsubscribe_path(notice.kind, user_id=notice.user_id, mailbox=notice.recipient)
     name = hashlib.sha256(f"{notice.key}|{notice.recipient}".encode()).hexdigest()[:32]
     return Letter(
         to=notice.recipient,
@@ -95,6 +124,7 @@ def _letter(notice: Notice) -> Letter:
         text=notice.text,
         html=notice.html or None,
         message_id=f"<{name}@marketplace>",
+        unsubscribe="" if notice.kind is NoticeKind.ORDERS else absolute(way),
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 from marketplace import clock
 from marketplace.database import db
 from marketplace.letters import write
+from marketplace.notices.models import NoticeKind
 from marketplace.notices.operations import tell
 from orders.conversations import queries
 from orders.conversations.models import Conversation, Message, Side
@@ -56,7 +57,7 @@ def _tell_buyer(key: str, message: Message) -> None:
     locale = buyer.locale if buyer else (order.locale if order else "vi")
     letter = write("conversations/to_buyer", locale, conversation=conversation, said=_said(message), link=link)
     mail_to = (order.email if order else None) or (buyer.email if buyer else None)
-    tell(key, letter, user=buyer, mail_to=mail_to, link=link)
+    tell(key, letter, user=buyer, mail_to=mail_to, link=link, kind=NoticeKind.MESSAGES)
 
 
 def buyer_link(conversation: Conversation, order: Order | None) -> str:

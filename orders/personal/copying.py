@@ -19,13 +19,15 @@ from marketplace.audit import AuditEntry
 from marketplace.database import Base, db
 from marketplace.gateways.wiring import gateways
 from marketplace.letters import write
-from marketplace.notices.models import Notice
+from marketplace.notices.models import Notice, NoticeChoice, QuietHours
 from marketplace.notices.operations import tell
 from orders.carts.models import Cart, CartLine
 from orders.models import Order, OrderLine, VendorOrder
 from orders.personal.models import PersonalRequest, RequestStatus
 from orders.personal.operations import KEPT
 from orders.returns.models import ReturnCase
+from vendors.follows.models import Follow
+from vendors.wishes.models import Wish
 
 FOLDER = "private/personal"
 LINK = "/account/data"
@@ -82,6 +84,10 @@ def known_of(person: User) -> dict[str, list[dict[str, Any]]]:
         lines.join(Order, Order.id == VendorOrder.order_id).where(*own),
         select(CartLine).join(Cart, Cart.id == CartLine.cart_id).where(Cart.user_id == person.id),
         _of(ReturnCase, ReturnCase.asked_by_id == person.id),
+        _of(Wish, Wish.user_id == person.id),
+        _of(Follow, Follow.user_id == person.id),
+        _of(NoticeChoice, NoticeChoice.user_id == person.id),
+        _of(QuietHours, QuietHours.user_id == person.id),
         _of(Notice, Notice.user_id == person.id),
         _of(SignIn, SignIn.user_id == person.id),
         _of(Passkey, Passkey.user_id == person.id),

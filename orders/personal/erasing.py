@@ -13,18 +13,20 @@ from marketplace.accounts.factors.models import Passkey, RecoveryCode, TotpKey
 from marketplace.accounts.models import Address, User
 from marketplace.database import db
 from marketplace.errors import Refusal
-from marketplace.notices.models import Notice
+from marketplace.notices.models import Notice, NoticeChoice, QuietHours
 from orders.carts.models import Cart
 from orders.models import Order
 from orders.personal.copying import forget_file
 from orders.personal.models import PersonalRequest, RequestStatus
 from orders.personal.operations import check_deletable
 from orders.wishes.operations import forget_wishes
+from vendors.follows.models import Follow
+from vendors.wishes.models import Wish
 
 NOBODY = "—"
 NO_PHONE = "+84000000000"
 """A number that nobody can have, written as pages expect one."""
-OF_A_PERSON = (Address, SignIn, Passkey, RecoveryCode, TotpKey, Notice, Cart)
+OF_A_PERSON = (Address, SignIn, Passkey, RecoveryCode, TotpKey, Notice, Cart, Wish, Follow, NoticeChoice, QuietHours)
 """Tables whose rows are about the person alone."""
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace import clock
 from marketplace.database import db
 from marketplace.letters import write
+from marketplace.notices.models import NoticeKind
 from marketplace.notices.operations import tell
 from marketplace.settings import settings
 from orders.kinds import DELIVERED
@@ -46,7 +47,7 @@ def ask_for_review(vendor_order_id: int) -> None:
     locale = buyer.locale if buyer else order.locale
     letter = write("reviews/request", locale, order=order, part=part, lines=lines, link=link)
     mail_to = order.email or (buyer.email if buyer else None)
-    tell(f"review-request/{part.id}", letter, user=buyer, mail_to=mail_to, link=link)
+    tell(f"review-request/{part.id}", letter, user=buyer, mail_to=mail_to, link=link, kind=NoticeKind.REVIEWS)
 
 
 def _link(order: Order) -> str:

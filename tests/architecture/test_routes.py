@@ -31,7 +31,8 @@ METHODS = (READS, WRITES)
 OF_SOMEBODY = ("seller", "orders", "account", "cart")
 """Areas whose records each belong to somebody."""
 NOT_SENT_BY_PAGES = {"bank_notices.bank", "bank_notices.momo", "carrier_notices.ghn", "carrier_notices.ghtk"}
-"""The bank and the gateway prove by their signatures who sends; they have no page and no token."""
+NOT_SENT_BY_PAGES |= {"unsubscribing.change"}
+"""The bank, the gateway and the link of a letter prove by signatures who sends; they have no page and no token."""
 OFFICERS_MAY = {
     "applications.queue",
     "applications.case",

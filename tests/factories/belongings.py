@@ -9,6 +9,8 @@ from marketplace.accounts.models import StaffRole, User
 from marketplace.accounts.operations import add_address
 from marketplace.database import db
 from marketplace.gateways.carriers.protocol import ParcelStage
+from marketplace.notices.choices import unsubscribe_path
+from marketplace.notices.models import NoticeKind
 from marketplace.outbox import DeliveryState, OutboxDelivery
 from marketplace.settings import settings
 from marketplace.web.signed_files import file_address
@@ -128,6 +130,9 @@ def _goods(vendor: Vendor, listing: Listing, owner: User) -> dict[str, int | str
         "certificate_id": a_certificate(vendor, owner).id,
         "member_id": members_of(vendor)[-1].id,
         **_joining(vendor, owner),
+        "unsubscribe.token": unsubscribe_path(NoticeKind.FOLLOWS, user_id=owner.id, mailbox="x@example.vn").split("/")[
+            2
+        ],
         "edition_id": renew(vendor, PaperKind.FOOD_SAFETY, A_PDF, by=owner).id,
         "files.token": file_address("private/papers/x.pdf", reader_id=owner.id, name="paper").rpartition("/")[2],
         "import_id": an_import(vendor, owner).id,

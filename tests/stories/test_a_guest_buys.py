@@ -25,7 +25,7 @@ def shelves(market: Flask) -> None:
 def fill_the_cart(page: Page) -> None:
     page.goto("/search")
     for place in range(2):
-        page.locator("article button").nth(place).click()
+        page.get_by_role("button", name="vào giỏ").nth(place).click()
         expect(page.locator("#cart-link .count")).to_contain_text(str(place + 1))
 
 

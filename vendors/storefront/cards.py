@@ -33,6 +33,7 @@ class Card:
     unit_price_text: str
     flags: list[str]
     variant_id: int | None
+    listing_id: int | None = None
 
 
 def card_of(entry: CatalogueEntry) -> Card:
@@ -52,6 +53,7 @@ def card_of(entry: CatalogueEntry) -> Card:
         unit_price_text=unit_price(entry.price_dong, entry.net_amount, entry.net_unit),
         flags=_flags(entry),
         variant_id=entry.variant_id if entry.available > 0 else None,
+        listing_id=entry.listing_id,
     )
 
 
