@@ -76,6 +76,17 @@ def public_certificate(certificate_id: int) -> Certificate:
     return _found(db.session.scalar(on_show.options(contains_eager(Certificate.vendor).joinedload(Vendor.commune))))
 
 
+def shown_certificates(day: date, *, star: int | None = None, commune_code: str | None = None) -> Select[Certificate]:
+    """Select what anybody may read of the certificates in force, those with most stars first."""
+    query = select(Certificate).join(Certificate.vendor).where(in_force(day), Vendor.status == VendorStatus.APPROVED)
+    if star:
+        query = query.where(Certificate.star == star)
+    if commune_code:
+        query = query.where(Vendor.commune_code == commune_code)
+    by_name = (Certificate.star.desc(), Certificate.product_name, Certificate.id)
+    return query.order_by(*by_name).options(contains_eager(Certificate.vendor).joinedload(Vendor.commune))
+
+
 def certificate_for(person: User, certificate_id: int) -> Certificate:
     """Give a certificate with its vendor, if this member of staff may see it. Raises NotFound otherwise."""
     return _found(db.session.scalar(_seen(person).where(Certificate.id == certificate_id)))

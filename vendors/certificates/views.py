@@ -1,15 +1,38 @@
-"""A certificate as anybody may check it: number, star, dates, and the scan while it is in force."""
+"""Certificates as anybody may check them: all in force, and each with number, star, dates and its scan."""
 
-from flask import Blueprint, Response, render_template
+from typing import Final
+
+from flask import Blueprint, Response, render_template, request
 
 from marketplace import clock
 from marketplace.errors import NotFound
+from marketplace.places.queries import quang_ninh_commune, quang_ninh_communes
 from marketplace.web.audience import public
+from marketplace.web.paging import page_of
 from marketplace.web.private_files import send_private
-from vendors.certificates.queries import public_certificate, standing, valid_on
+from vendors.certificates.queries import public_certificate, shown_certificates, standing, valid_on
 from vendors.certificates.words import STANDING_CHIPS
 
 blueprint = Blueprint("certificate_pages", __name__)
+STARS: Final = (5, 4, 3)
+
+
+@blueprint.get("/certificates")
+@public
+def index() -> str:
+    """List the certificates in force: all, of one star, of one commune; a filter that names nothing is none."""
+    star = request.args.get("star", type=int)
+    commune = quang_ninh_commune(request.args.get("commune", ""))
+    chosen = star if star in STARS else None
+    query = shown_certificates(clock.today(), star=chosen, commune_code=commune.code if commune else None)
+    return render_template(
+        "certificates/all.html",
+        page=page_of(query, size=40),
+        stars=STARS,
+        star=chosen,
+        commune=commune,
+        communes=quang_ninh_communes(),
+    )
 
 
 @blueprint.get("/certificates/<int:certificate_id>")

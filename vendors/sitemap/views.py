@@ -29,7 +29,7 @@ NOT_FOR_ROBOTS: Final = (
     "/seller",
     "/signup",
 )
-PAGES: Final = ("storefront.home", "storefront.communes", "storefront.search")
+PAGES: Final = ("storefront.home", "storefront.communes", "storefront.search", "certificate_pages.index")
 
 
 @blueprint.get("/robots.txt")
