@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     )
     market_tax_code: str = Field(default="", pattern=r"^(\d{10}(-\d{3})?)?$", description="The operator's tax code.")
     market_address: str = Field(default="", description="The operator's address, as documents name it.")
+    market_phone: str = Field(default="", description="Whom people ring with questions and complaints.")
     commission_vat_basis_points: dict[date, int] = Field(
         default={date(2025, 7, 1): 800, date(2027, 1, 1): 1000},
         description="VAT within the commission, in basis points, from each day on: 8 % until the end of 2026 "

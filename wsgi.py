@@ -12,7 +12,6 @@ from marketplace.accounts.factors import views as factors
 from marketplace.accounts.sessions import bind_sessions
 from marketplace.commands import add_groups
 from marketplace.demo import views as demo
-from marketplace.documents import checks as document_checks
 from marketplace.documents import staff as desk_documents
 from marketplace.documents.commands import commands as documents_commands
 from marketplace.extensions import login_manager
@@ -22,6 +21,9 @@ from marketplace.notices import unsubscribing
 from marketplace.notices import views as notices
 from marketplace.places import views as places
 from marketplace.places.commands import commands as places_commands
+from marketplace.policies import staff as desk_policies
+from marketplace.policies import views as policies
+from marketplace.policies.commands import commands as policies_commands
 from marketplace.trail import staff as desk_trail
 from marketplace.web import assets, design, health, language, media, navigation, offline, signed_files
 from marketplace.web.application import build_application
@@ -30,26 +32,21 @@ from orders.books import staff as desk_books
 from orders.buying import direct as buying_direct
 from orders.buying import returns
 from orders.buying import views as buying
-from orders.carriers import checks as carrier_checks
 from orders.carriers import staff as desk_carriers
 from orders.carriers import webhooks as carrier_notices
 from orders.carts import views as carts
 from orders.checkout import views as checkout
-from orders.commissions import checks as commission_checks
+from orders.checks import AUDITS
 from orders.commissions import staff as desk_commissions
 from orders.conversations import seller as seller_questions
 from orders.conversations import views as conversations
-from orders.coupons import checks as coupon_checks
 from orders.coupons import seller as seller_coupons
 from orders.coupons import staff as desk_coupons
 from orders.crediting import seller as seller_credits
 from orders.crediting import staff as desk_credits
-from orders.credits import checks as credit_checks
-from orders.declarations import checks as declaration_checks
 from orders.declarations import seller as tax
 from orders.declarations import staff as desk_taxes
 from orders.desk import staff as desk_orders
-from orders.direct import checks as direct_checks
 from orders.direct import staff as desk_direct
 from orders.exports import seller as exports
 from orders.figures import seller as figures
@@ -64,7 +61,6 @@ from orders.papers import seller as seller_papers
 from orders.partner import staff as desk_partner
 from orders.partner.commands import holding
 from orders.paying import views as paying
-from orders.payments import checks as payment_checks
 from orders.payments import staff as desk_payments
 from orders.payments import webhooks as bank_notices
 from orders.personal import staff as desk_personal
@@ -72,10 +68,8 @@ from orders.personal import views as personal
 from orders.programme import staff as desk_programme
 from orders.returns import seller as seller_returns
 from orders.returns import staff as desk_returns
-from orders.reviews import checks as review_checks
 from orders.reviews import seller as seller_reviews
 from orders.reviews import views as reviews
-from orders.shipments import checks as shipment_checks
 from orders.taxes import staff as desk_tax_rules
 from orders.today import seller as seller_today
 from orders.today import staff as desk_today
@@ -91,7 +85,6 @@ from vendors.consents import staff as helping
 from vendors.delivery import seller as delivery
 from vendors.documents import seller as seller_documents
 from vendors.documents import staff as desk_invoices
-from vendors.dues import checks as dues_checks
 from vendors.dues import seller as dues
 from vendors.dues import staff as desk_dues
 from vendors.follows import views as follows
@@ -103,12 +96,10 @@ from vendors.onboarding import staff as desk_applications
 from vendors.onboarding import views as onboarding
 from vendors.papers import seller as seller_paperwork
 from vendors.papers import staff as desk_paperwork
-from vendors.payouts import checks as payout_checks
 from vendors.payouts import seller as money
 from vendors.payouts import staff as desk_payouts
 from vendors.payouts import views as payout_objections
 from vendors.payouts.bank_statements import staff as desk_bank_statements
-from vendors.payouts.batches import checks as payout_file_checks
 from vendors.payouts.batches import staff as desk_payout_batches
 from vendors.payouts.commands import commands as payouts_commands
 from vendors.payouts.runs import staff as desk_payout_runs
@@ -118,7 +109,6 @@ from vendors.searches import staff as desk_searches
 from vendors.shelf import seller as shelf
 from vendors.shop import seller as shop
 from vendors.sitemap import views as sitemap
-from vendors.stock import audit as stock_audit
 from vendors.stock import holders
 from vendors.stock import seller as stock
 from vendors.stock import views as lots
@@ -147,6 +137,8 @@ BLUEPRINTS = (
     (demo.blueprint, "/demo"),
     (storefront.blueprint, None),
     (sitemap.blueprint, None),
+    (policies.blueprint, None),
+    (desk_policies.blueprint, "/desk/policies"),
     (certificate_pages.blueprint, None),
     (shelf.blueprint, "/seller/listings"),
     (imports.blueprint, "/seller/listings/import"),
@@ -230,14 +222,9 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     ledger_commands, documents_commands, places_commands, accounts_commands, categories_commands,
-    market_commands, commissions_commands, catalogue_commands, payouts_commands,
+    policies_commands, market_commands, commissions_commands, catalogue_commands, payouts_commands,
 )  # fmt: skip
 market_commands.add_command(holding)
-AUDITS = (
-    stock_audit, payout_checks, payout_file_checks, payment_checks, document_checks, credit_checks, shipment_checks,
-    coupon_checks, commission_checks, direct_checks, carrier_checks, declaration_checks, dues_checks, review_checks,
-)  # fmt: skip
-"""Modules that add checks to `flask ledger audit` and `flask market audit`."""
 NAVIGATION: tuple[navigation.Entry, ...] = (
     *shop.NAVIGATION,
     *shelf.NAVIGATION,
@@ -269,6 +256,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     *desk_coupons.NAVIGATION,
     *desk_taxes.NAVIGATION,
     *desk_personal.NAVIGATION,
+    *desk_policies.NAVIGATION,
     *desk_reports.NAVIGATION,
 )
 
@@ -277,6 +265,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the whole application, for these settings or those of the environment."""
     settings = settings or settings_of_machine()
     app = build_application(settings)
+    app.extensions["audits"] = AUDITS  # importing them makes their checks known
     bind_sessions(login_manager)
     proving.bind(app)
     access.bind(app)

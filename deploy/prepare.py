@@ -21,6 +21,7 @@ def main(accounts: Path) -> None:
     _quietly(app, "database tables", "db", "upgrade")
     _quietly(app, "provinces and communes", "places", "load")
     _quietly(app, "product sets", "categories", "load")
+    _quietly(app, "the market's pages", "policies", "load")
     _quietly(app, "commission rules", "commissions", "load")
     if app.extensions["settings"].demo:
         _command(app, "seed", "demo")

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import User
 from marketplace.database import Base, Code, Day, Dong, Key, Line, Moment, Prose, Ref, Small, Token, choice, values
 from marketplace.places.models import Commune, Province
-from orders.fetching import Fetched
+from orders.agreed import Agreed
+from orders.fetching import Fetched, rules_of_fetching
 from orders.kinds import HELD_WHILE, Holding, PaymentMethod, VendorOrderStatus
 from orders.reduced import ReducedLine, ReducedPart, rules_of_line, rules_of_part
 from orders.shares import Share
@@ -19,7 +20,7 @@ from vendors.listings.models import TaxClass
 from vendors.models import Vendor
 
 
-class Order(Base):
+class Order(Agreed, Base):
     """What a buyer placed, once per checkout key. A guest reads it behind `access_token`. See `orders/reduced.py`."""
 
     __tablename__ = "customer_order"
@@ -77,6 +78,7 @@ class VendorOrder(ReducedPart, Fetched, Base):
     __table_args__ = (
         UniqueConstraint("order_id", "vendor_id"),
         *rules_of_part(),
+        *rules_of_fetching(),
         CheckConstraint(
             "earning_dong = goods_dong + delivery_dong - commission_dong - vat_dong - pit_dong", name="earning_adds_up"
         ),
@@ -98,8 +100,6 @@ class VendorOrder(ReducedPart, Fetched, Base):
         CheckConstraint(
             "status NOT IN ('delivered', 'completed') OR delivered_at IS NOT NULL", name="delivered_has_its_time"
         ),
-        CheckConstraint("num_nulls(pickup_from, pickup_until) IN (0, 2)", name="pickup_time_is_whole"),
-        Index("ix_vendor_order_pickup", "vendor_id", "pickup_from", postgresql_where=text("pickup_from IS NOT NULL")),
         CheckConstraint("char_length(note_to_buyer) <= 300", name="note_to_buyer_is_short"),
         Index("ix_vendor_order_vendor_id", "vendor_id", "status", "id"),
         Index("ix_vendor_order_newest", "vendor_id", "id"),

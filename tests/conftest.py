@@ -17,6 +17,7 @@ from config import ROOT, Settings, load_settings
 from marketplace.database import db
 from marketplace.embedded import Addresses, ensure_urls
 from marketplace.places.operations import load_places
+from marketplace.policies.operations import load_policies
 from tests.browsing import open_chromium, running
 from tests.databases import fresh_database
 from tests.rollback import rolled_back
@@ -75,6 +76,7 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
         upgrade()
         load_places()
         load_categories()
+        load_policies()
         load_rules()
         db.session.commit()
     yield app

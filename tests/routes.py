@@ -7,7 +7,10 @@ from werkzeug.routing import Rule
 
 from tests.factories.belongings import Belongings
 
-WORDS = (
+WORDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/policies", {"kind": "terms", "number": "1"}),
+    ("/desk/policies", {"kind": "terms"}),
+    ("/sitemaps", {"kind": "listings", "number": "1"}),
     ("/offline", {"language": "vi"}),
     ("/manifest", {"language": "vi"}),
     ("/seller/shop/delivery", {"kind": "carrier", "zone": "province"}),

@@ -14,6 +14,7 @@ from marketplace import audit, clock
 from marketplace.accounts.models import OfficerCommune, StaffRole, User
 from marketplace.database import db
 from marketplace.errors import Forbidden, MoveNotAllowed, NotFound
+from marketplace.policies.asking import page_to_accept
 from marketplace.web.audience import MARK, Params, Result, View, for_audience, require_login
 from marketplace.web.transaction import FIRST_ERROR_STATUS
 from vendors.models import Member, MemberRole, OfficerConsent, Vendor, VendorStatus
@@ -67,6 +68,8 @@ class Gate:
             _send_to_application()
         if not self.opens_to(standing.capacity):
             raise Forbidden
+        if standing.capacity is not Capacity.OFFICER and (page := page_to_accept()):
+            abort(redirect(page))
         _act_as(standing)
 
     def opens_to(self, capacity: Capacity) -> bool:

@@ -11,8 +11,10 @@ from marketplace.accounts.codes import sending as code_sending
 from marketplace.accounts.devices import events as devices
 from marketplace.documents import events as documents
 from marketplace.documents import making
+from marketplace.notices import policies as policy_news
 from marketplace.notices import security
 from marketplace.outbox import Fact
+from marketplace.policies import events as policies
 from orders import events as orders
 from orders import mail as order_mail
 from orders import returns_mail as return_mail
@@ -63,6 +65,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     codes.PhoneProved: (guests.take_over,),
     devices.NewDeviceSeen: (security.tell_new_device,),
     documents.DocumentIssued: (making.make_files,),
+    policies.PolicyNewsDue: (policy_news.tell_next,),
     vendors.VendorSubmitted: (vendor_mail.tell_staff_submitted,),
     vendors.VendorReturned: (vendor_mail.tell_vendor_returned,),
     vendors.VendorApproved: (vendor_mail.tell_vendor_approved,),

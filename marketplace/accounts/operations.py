@@ -15,6 +15,8 @@ from marketplace.errors import Invalid
 from marketplace.extensions import password_hasher
 from marketplace.phones import parse_phone
 from marketplace.places.queries import find_commune
+from marketplace.policies.models import ACCEPTED_BY_ALL
+from marketplace.policies.operations import accept
 
 _HASH_OF_NOBODY = password_hasher.hash(secrets.token_hex(16))
 
@@ -52,7 +54,7 @@ def open_account(
 ) -> User:
     """Open an account for an e-mail address (folded) or a phone (E.164); without a password codes are the way in.
 
-    Raises LoginTaken when somebody has the address or the phone.
+    The person accepts today's terms by it. Raises LoginTaken when somebody has the address or the phone.
     """
     user = User(
         email=email,
@@ -69,6 +71,7 @@ def open_account(
             db.session.add(user)
     except IntegrityError as error:
         raise LoginTaken(field="login") from error
+    accept(user, ACCEPTED_BY_ALL)
     return user
 
 

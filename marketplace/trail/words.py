@@ -55,6 +55,7 @@ ACTS: Final[dict[str, LazyString]] = {
     "dues wanted": _l("Yêu cầu lập giấy báo phí"),
     "dues withdrawn": _l("Rút lại giấy báo phí"),
     "message hidden": _l("Ẩn tin nhắn"),
+    "policy published": _l("Ban hành trang của chợ"),
     "report decided": _l("Quyết định báo cáo"),
     "review answered": _l("Trả lời đánh giá"),
     "review hidden": _l("Gỡ đánh giá"),

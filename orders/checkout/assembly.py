@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from marketplace.numbers import memo_code, spaced
+from marketplace.policies.models import PolicyKind
+from marketplace.policies.queries import accepted_version
 from orders.carts.contents import CartItem
 from orders.checkout.pricing import PartQuote, Quote
 from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
@@ -89,6 +91,8 @@ def assemble(quote: Quote, agreement: Agreement, terms: Terms) -> Order:
         promotion_dong=quote.promotion_dong,
         total_dong=quote.total_dong,
         placed_at=agreement.at,
+        terms_version_id=accepted_version(PolicyKind.TERMS, agreement.at),
+        privacy_version_id=accepted_version(PolicyKind.PRIVACY, agreement.at),
         vendor_orders=[
             _part(part, f"{number}-{place}", agreement, terms) for place, part in enumerate(quote.parts, start=1)
         ],

@@ -21,6 +21,7 @@ from marketplace.gateways.wiring import gateways
 from marketplace.letters import write
 from marketplace.notices.models import Notice, NoticeChoice, QuietHours
 from marketplace.notices.operations import tell
+from marketplace.policies.models import PolicyAcceptance
 from orders.carts.models import Cart, CartLine
 from orders.models import Order, OrderLine, VendorOrder
 from orders.personal.models import PersonalRequest, RequestStatus
@@ -91,6 +92,7 @@ def known_of(person: User) -> dict[str, list[dict[str, Any]]]:
         _of(Notice, Notice.user_id == person.id),
         _of(SignIn, SignIn.user_id == person.id),
         _of(Passkey, Passkey.user_id == person.id),
+        _of(PolicyAcceptance, PolicyAcceptance.user_id == person.id),
         _of(PersonalRequest, PersonalRequest.user_id == person.id),
         _of(AuditEntry, AuditEntry.actor_id == person.id),
     )
@@ -104,7 +106,8 @@ def _of(model: type[Base], *conditions: ColumnElement[bool]) -> Select[Any]:
 def _table(query: Select[Any]) -> tuple[str, list[dict[str, Any]]]:
     model = query.column_descriptions[0]["entity"]
     names = [column.key for column in inspect(model).column_attrs if column.key not in NOT_TOLD]
-    rows = db.session.scalars(query.order_by(model.id.desc()).limit(MOST_ROWS))
+    newest = [column.desc() for column in inspect(model).primary_key]
+    rows = db.session.scalars(query.order_by(*newest).limit(MOST_ROWS))
     return model.__tablename__, [{name: getattr(row, name) for name in names} for row in rows]
 
 

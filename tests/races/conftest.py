@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from marketplace.database import Base, db
+from marketplace.policies.operations import load_policies
 from vendors.commissions.operations import load_rules
 
 OTHERS_LEAVE = text(
@@ -39,4 +40,5 @@ def forget_everything() -> None:
             connection.execute(text("SET LOCAL session_replication_role = replica"))  # triggers forbid forgetting
             connection.execute(text(f"TRUNCATE {', '.join(written)} CASCADE"))
     load_rules()
+    load_policies()
     db.session.commit()

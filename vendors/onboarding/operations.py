@@ -12,6 +12,8 @@ from marketplace.accounts.operations import check_commune
 from marketplace.database import db
 from marketplace.errors import Invalid, MoveNotAllowed, Refusal
 from marketplace.places.gazetteer import HOME_PROVINCE_CODE
+from marketplace.policies.models import ACCEPTED_BY_SELLERS
+from marketplace.policies.operations import accept
 from marketplace.text import slug, sort_key
 from vendors.delivery.operations import write_default_rates
 from vendors.events import (
@@ -88,7 +90,7 @@ class Profile:
 
 
 def apply(user: User, profile: Profile) -> Vendor:
-    """Begin an application: the person owns the vendor, the checklist of its kind is open.
+    """Begin an application: the person owns the vendor and accepts the rules for sellers; its checklist is open.
 
     Raises OpenApplication when the person has begun another, UnknownCommune when the commune is not of the province.
     """
@@ -101,6 +103,7 @@ def apply(user: User, profile: Profile) -> Vendor:
     db.session.add(Member(vendor_id=vendor.id, user_id=user.id, role=MemberRole.OWNER, since=clock.now()))
     _open_checklist(vendor)
     db.session.flush()
+    accept(user, ACCEPTED_BY_SELLERS)
     return vendor
 
 

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from marketplace import clock
 from marketplace.errors import NotFound
+from marketplace.policies.queries import all_current
 from marketplace.web.audience import public
 from marketplace.web.links import absolute
 from vendors.sitemap.queries import Found, Kind, addresses, files
@@ -52,7 +53,8 @@ def index() -> Response:
 @public
 def pages() -> Response:
     """List the market's own pages."""
-    return _xml("urlset", (_entry(url_for(endpoint)) for endpoint in PAGES))
+    paths = [url_for(endpoint) for endpoint in PAGES] + [url_for("policies.page", kind=kind) for kind in all_current()]
+    return _xml("urlset", (_entry(path) for path in paths))
 
 
 @blueprint.get("/sitemaps/<kind>-<int:number>.xml")

@@ -13,6 +13,7 @@ from marketplace.database import db
 from marketplace.gateways.wiring import gateways
 from marketplace.ledger.health import examine
 from marketplace.places.operations import load_places
+from marketplace.policies.operations import load_policies
 from vendors.audit import checks as checks_of_market
 from vendors.commissions.operations import load_rules
 from vendors.delivery.contracts import load_carriers
@@ -70,6 +71,7 @@ def _begin() -> User:
     """Load what every market needs, open the demo accounts, and note that the market is not whole yet."""
     load_places()
     load_categories()
+    load_policies()
     load_rules()
     load_carriers()
     open_demo_accounts()
