@@ -72,7 +72,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     vendors.VendorRejected: (vendor_mail.tell_vendor_rejected,),
     vendors.VendorSuspended: (vendor_mail.tell_vendor_suspended,),
     vendors.VendorReinstated: (vendor_mail.tell_vendor_reinstated,),
-    teams.MemberInvited: (team_mail.send_invitation,),
+    teams.MemberInvited: (team_mail.send_invitation, team_mail.text_invitation),
     teams.MemberJoined: (team_mail.tell_owners_joined,),
     certificates.CertificateVerified: (certificate_following.show_renewed,),
     papers.RenewalAnswered: (paper_mail.tell_vendor_answered,),

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import httpx
 
+from marketplace.gateways.trust import authorities
+
 SEND = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
 CUSTOMER_CARE = "2"
 """The kind of message that may be sent at any hour: about what the person asked for, never advertising."""
@@ -58,7 +60,7 @@ class EsmsSms:
 
     def _answer(self, message: TextMessage) -> tuple[str, str]:
         try:
-            with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False) as client:
+            with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False, verify=authorities()) as client:
                 answer = client.post(self.url.rstrip("/") + SEND, json=self._body(message)).raise_for_status().json()
             return str(answer["CodeResult"]), str(answer.get("ErrorMessage", ""))
         except (httpx.HTTPError, ValueError, TypeError, KeyError) as broken:

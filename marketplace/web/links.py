@@ -33,9 +33,9 @@ def here_with(**changes: object) -> str:
     """Give the address of this very page with some of what it asks changed.
 
     It is put together from the path, never by `url_for`: what somebody wrote behind the question mark must not reach
-    its arguments (`_scheme`, `_external`).
+    its arguments (`_scheme`, `_external`). What is changed to None is asked no more.
     """
-    asked = {**request.args.to_dict(), **changes}
+    asked = {name: told for name, told in {**request.args.to_dict(), **changes}.items() if told is not None}
     return f"{quote(request.script_root + request.path)}?{urlencode(asked)}"
 
 

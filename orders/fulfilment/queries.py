@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -54,18 +54,22 @@ def parts_of(vendor: Vendor, *, tab: Tab | None = None, words: str = "") -> Sele
     if tab:
         query = query.where(VendorOrder.status.in_(STATUSES[tab]))
     if words.strip():
-        query = query.where(or_(by_number(words), and_(by_buyer(words), still_needed())))
+        query = query.where(_meant_by(words))
     return query.order_by(VendorOrder.reply_by if tab is Tab.TO_ACCEPT else VendorOrder.id.desc(), VendorOrder.id)
 
 
-def counts_of(vendor: Vendor) -> dict[Tab, int]:
-    """Count what waits in each open tab: one statement."""
-    waiting = [status for tab in OPEN_TABS for status in STATUSES[tab]]
+def counts_of(vendor: Vendor, *, words: str = "") -> dict[Tab, int]:
+    """Count what waits in each open tab; with words, what they find in every tab: one statement."""
+    tabs = tuple(Tab) if words else OPEN_TABS
     query = select(VendorOrder.status, func.count()).where(
-        VendorOrder.vendor_id == vendor.id, VendorOrder.routed_at.is_not(None), VendorOrder.status.in_(waiting)
+        VendorOrder.vendor_id == vendor.id,
+        VendorOrder.routed_at.is_not(None),
+        VendorOrder.status.in_([status for tab in tabs for status in STATUSES[tab]]),
     )
+    if words:
+        query = query.join(VendorOrder.order).where(_meant_by(words))
     counted = {status: int(number) for status, number in db.session.execute(query.group_by(VendorOrder.status))}
-    return {tab: sum(counted.get(status, 0) for status in STATUSES[tab]) for tab in OPEN_TABS}
+    return {tab: sum(counted.get(status, 0) for status in STATUSES[tab]) for tab in tabs}
 
 
 def part_of(vendor: Vendor, number: str) -> VendorOrder:
@@ -91,6 +95,10 @@ def numbers_of(vendor: Vendor, purposes: Collection[str]) -> dict[str, str]:
     ids = [int(number) for purpose in purposes if (number := purpose.removeprefix("vendor-order/")).isdecimal()]
     parts = db.session.scalars(_given_to(vendor).where(VendorOrder.id.in_(ids)))
     return {part.held_for: part.number for part in parts}
+
+
+def _meant_by(words: str) -> ColumnElement[bool]:
+    return or_(by_number(words), and_(by_buyer(words), still_needed()))
 
 
 def _given_to(vendor: Vendor) -> Select[VendorOrder]:

@@ -38,6 +38,8 @@ from vendors.stock.packing import lots_taken
 ACTING = (MemberRole.MANAGER, MemberRole.PACKER)
 """Roles, besides the owner, that act on orders; the accountant reads."""
 SEES_MONEY = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ACCOUNTANT)
+ALL = "all"
+"""The tab of every order, whatever it waits for."""
 MAY_CREDIT = (MemberRole.OWNER, MemberRole.MANAGER)
 
 blueprint = Blueprint("seller_orders", __name__)
@@ -67,13 +69,14 @@ def index() -> str:
     """List the vendor's orders by what they wait for."""
     asked = request.args.get("tab", "")
     sought = request.args.get("q", "")[:100]
-    tab = Tab(asked) if asked in set(Tab) else (None if sought else Tab.TO_ACCEPT)
+    tab = Tab(asked) if asked in set(Tab) else (None if sought or asked == ALL else Tab.TO_ACCEPT)
     page = page_of(queries.parts_of(current_vendor(), tab=tab, words=sought), size=20)
     return render_template(
         "orders/fulfilment/index.html",
         page=page,
         tab=tab,
-        counts=counts(),
+        shown=tab or ALL,
+        counts=queries.counts_of(current_vendor(), words=sought) if sought.strip() else counts(),
         words=words,
         sought=sought,
         may_act=may_act(),

@@ -205,6 +205,20 @@ def test_what_is_not_there_is_not_found(client, shop, words) -> None:
     assert f"/seller/orders/{part.number}" not in page.text
 
 
+def test_a_search_stays_in_its_tab_and_the_tabs_keep_the_words(client, shop) -> None:
+    waiting, sent = a_part_of(shop), a_part_of(shop, S.SHIPPED)
+    at = as_seller(client, shop)
+    page = at.get("/seller/orders", query_string={"q": "thu ha", "tab": "on-way", "page": 1}).text
+    assert sent.number in page
+    assert waiting.number not in page
+    assert '<input type="hidden" name="tab" value="on-way">' in page
+    assert 'href="/seller/orders?q=thu+ha&amp;tab=to-accept" >Chờ nhận<span class="quiet-count">1<' in page
+    everywhere = at.get("/seller/orders?q=thu+ha&tab=all").text
+    assert waiting.number in everywhere
+    assert sent.number in everywhere
+    assert "Tìm trong tất cả các đơn" in at.get("/seller/orders?q=thu+ha&tab=to-pack").text
+
+
 def test_tabs_show_what_is_in_each_state(client, shop) -> None:
     parts = {status: a_part_of(shop, status) for status in (S.PLACED, S.ACCEPTED, S.PACKED, S.SHIPPED, S.DELIVERED)}
     at = as_seller(client, shop)

@@ -1,5 +1,7 @@
 """Who is asked to join a team, and who joins by the link."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +14,11 @@ from marketplace.accounts.models import User
 from marketplace.accounts.operations import NoLogin
 from marketplace.database import db
 from marketplace.errors import NotFound, Refusal
+from marketplace.gateways.sms import EsmsSms
+from marketplace.gateways.twins.server import Twins
+from marketplace.gateways.twins.texts import REFUSED, texts
 from marketplace.notices.models import Channel, Notice
+from marketplace.web.links import absolute
 from tests.factories.people import a_person, come_in
 from tests.factories.vendors import a_member, a_vendor
 from vendors.models import MemberRole, Vendor
@@ -149,6 +155,49 @@ def test_a_person_asked_by_phone_reads_it_in_the_app_and_by_mail(vendor: Vendor,
     invitation = invite(vendor, "0987654321", MemberRole.PACKER, by=owner)
     mail.send_invitation(invitation.id, 1)
     assert notices_of(invitation) == [(Channel.APP, str(lan.id)), (Channel.MAIL, lan.email)]
+
+
+@pytest.fixture
+def phones(app: Flask, twins: Twins) -> Iterator[Twins]:
+    """The application hands its text messages to the twin of this test."""
+    before = app.extensions["gateways"]
+    sms = EsmsSms(f"{twins.bank_url}/sms", "twin-sms-key", "secret", brand="OCOP QN")
+    app.extensions["gateways"] = replace(before, sms=sms)
+    yield twins
+    app.extensions["gateways"] = before
+
+
+def test_a_phone_without_an_account_gets_the_link_in_one_text_message(
+    vendor: Vendor, owner: User, phones: Twins
+) -> None:
+    invitation = invite(vendor, "0987 654 399", MemberRole.PACKER, by=owner)
+    for _ in range(2):
+        mail.send_invitation(invitation.id, 1)
+        mail.text_invitation(invitation.id, 1)
+    [text] = texts(phones.store, to="0987654399")
+    assert text.text.startswith("Cho OCOP Quang Ninh: HTX Binh Lieu moi ban")
+    assert text.text.endswith(absolute(invitation_link(invitation)))
+    with clock.at(clock.now() + invitations.PAUSE):
+        send_again(vendor, invitation.id, by=owner)
+    mail.text_invitation(invitation.id, 2)
+    assert len(texts(phones.store, to="0987654399")) == 2
+
+
+def test_nobody_is_texted_who_has_an_account_was_asked_by_mail_or_is_asked_no_more(
+    vendor: Vendor, owner: User, asked: Invitation, phones: Twins
+) -> None:
+    a_person("Lan").phone = "+84987654398"
+    known = invite(vendor, "0987654398", MemberRole.PACKER, by=owner)
+    gone = invite(vendor, "0987654397", MemberRole.PACKER, by=owner)
+    withdraw(vendor, gone.id, by=owner)
+    for invitation in (asked, known, gone):
+        mail.text_invitation(invitation.id, 1)
+    assert [texts(phones.store, to=to) for to in ("0987654398", "0987654397")] == [[], []]
+
+
+def test_a_phone_that_is_never_reached_is_not_tried_again(vendor: Vendor, owner: User, phones: Twins) -> None:
+    mail.text_invitation(invite(vendor, REFUSED, MemberRole.PACKER, by=owner).id, 1)
+    assert texts(phones.store, to=REFUSED) == []
 
 
 def test_owners_are_told_who_joined(owner: User, asked: Invitation) -> None:
