@@ -18,6 +18,7 @@ from marketplace.web import (
     links,
     logs,
     offline,
+    packing,
     sharing,
     submissions,
     templates,
@@ -36,6 +37,7 @@ def build_application(settings: Settings) -> Flask:
     _bind_extensions(app)
     bind_gateways(app, settings)
     for edge in (
+        packing,
         logs,
         language,
         links,

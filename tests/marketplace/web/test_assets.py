@@ -1,5 +1,6 @@
 """Addresses of built files, and serving them."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -65,3 +66,24 @@ def test_every_icon_that_a_page_or_a_way_names_is_drawn() -> None:
     )
     assert "cart" in named
     assert named - drawn == set()
+
+
+def test_scripts_are_light(client: FlaskClient) -> None:
+    """The bar is 60 KB over the line; a page without its pictures leaves them half of the 300 KB that it may weigh."""
+    assert weight_of(client, asset_url("app.js")) < 60_000
+
+
+def test_the_first_page_leaves_room_for_pictures(client: FlaskClient) -> None:
+    page = client.get("/")
+    named = set(re.findall(r"(?:href|src)=\"(/static/built/[\w.-]+\.(?:css|js|woff2|svg|webmanifest))", page.text))
+    assert {Path(address).suffix for address in named} >= {".css", ".js", ".woff2", ".svg"}
+    whole = len(gzip.compress(page.data)) + sum(weight_of(client, address) for address in named)
+    assert whole < 150_000
+
+
+def weight_of(client: FlaskClient, address: str) -> int:
+    """Give the bytes that come over the line for a file."""
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    size = len(answer.data)
+    answer.close()
+    return size
