@@ -8,10 +8,16 @@ export function floatMessages() {
     if (event.detail.target.id === "messages" && place().childElementCount) float();
   });
   document.body.addEventListener("htmx:responseError", (event) => {
+    if (asksByItself(event)) return;
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     refuse(page.querySelector("[data-sentence]")?.textContent);
   });
-  document.body.addEventListener("htmx:sendError", () => refuse());
+  document.body.addEventListener("htmx:sendError", (event) => asksByItself(event) || refuse());
+}
+
+// Nobody waits for an answer to what a page asks by itself.
+function asksByItself(event) {
+  return Boolean(event.detail.elt?.closest("[data-quiet]"));
 }
 
 function place() {

@@ -154,6 +154,40 @@ def _waiting(reply_by: datetime | None) -> str:
     return str(told)
 
 
+WAY = (
+    (S.PLACED, _l("Đã đặt"), "receipt"),
+    (S.ACCEPTED, _l("Đã nhận đơn"), "check"),
+    (S.PACKED, _l("Đã đóng gói"), "package-check"),
+    (S.SHIPPED, _l("Đang giao"), "truck"),
+    (S.DELIVERED, _l("Đã giao"), "circle-check"),
+)
+FETCHED = {S.SHIPPED: (_l("Mời đến lấy"), "store"), S.DELIVERED: (_l("Đã lấy"), "circle-check")}
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A step on a part's way to the door: `done`, where it stands `now`, or `next`."""
+
+    label: LazyString
+    icon: str
+    stage: str
+
+
+def way_of(part: VendorOrder) -> list[Milestone]:
+    """Give the steps from the order to the door; none for a part that goes another way."""
+    order = [status for status, _label, _icon in WAY]
+    status = S.DELIVERED if part.status is S.COMPLETED else part.status
+    if status not in order:
+        return []
+    at = order.index(status) + (status is S.DELIVERED)
+    is_fetched = part.delivery_kind is DeliveryKind.PICKUP
+    told = [FETCHED.get(each, (label, icon)) if is_fetched else (label, icon) for each, label, icon in WAY]
+    return [
+        Milestone(label, icon, "done" if place < at else "now" if place == at else "next")
+        for place, (label, icon) in enumerate(told)
+    ]
+
+
 @dataclass(frozen=True)
 class Step:
     """A step of a part's history, as a timeline shows it."""

@@ -14,6 +14,7 @@ from orders.buying import states
 from orders.buying.access import let_in, order_of_visitor
 from orders.buying.again import buy_again
 from orders.buying.forms import CancellationForm, ObjectionForm, RefundAccountForm
+from orders.buying.live import following, standing_of
 from orders.buying.transfer import transfer_for, transfer_to_vendor
 from orders.carts.session import forget_count, opened_cart, visitor
 from orders.coupons.queries import coupons_on
@@ -29,8 +30,7 @@ from orders.payments.gateways import NAMES
 from orders.payments.models import PaymentStatus, RefundWay
 from orders.returns import words as complaint_words
 from orders.returns.operations import may_ask
-from orders.returns.queries import cases_of_parts
-from orders.shipments.queries import parcel_of, parcels_of
+from orders.shipments.queries import parcel_of
 from orders.states import order_state
 from orders.wishes.operations import wishes_of
 
@@ -63,6 +63,18 @@ def payment(number: str) -> Page:
     if request.args.get("received", type=int) == paying.received_dong and is_awaited:
         return UNCHANGED
     return Response(headers={"HX-Refresh": "true"})
+
+
+@blueprint.get("/orders/<number>/news")
+@public
+def news(number: str) -> Page:
+    """Say whether the order has changed, for the page that follows it; after a change draw what the page shows anew."""
+    order = order_of_visitor(number)
+    live = following(order, standing_of(order), max(0, request.args.get("turn", 0, type=int)))
+    if live and live.mark == request.args.get("seen"):
+        return render_template("orders/buying/live.html", order=order, live=live)
+    drawn = {"HX-Retarget": "#order", "HX-Reselect": "#order", "HX-Reswap": "outerHTML"}
+    return Response(_page(order, has_news=True), headers=drawn)
 
 
 @blueprint.post("/orders/<number>/repetition")
@@ -151,16 +163,18 @@ def refund_account(number: str, reference: str) -> Page:
     return _page(order_of_visitor(number), form, reference), 422
 
 
-def _page(order: Order, form: RefundAccountForm | None = None, reference: str = "") -> str:
-    """Show the order; `form` is the refused one of the refund `reference`."""
-    paying, blank = queries.payment_of(order), RefundAccountForm(formdata=None)
-    refunds = queries.refunds_of(order)
+def _page(order: Order, form: RefundAccountForm | None = None, reference: str = "", *, has_news: bool = False) -> str:
+    """Show the order; `form` is the refused one of the refund `reference`; `has_news` for a page that followed it."""
+    blank, standing = RefundAccountForm(formdata=None), standing_of(order)
+    paying, refunds = standing.payment, standing.refunds
     for each in (form or blank, blank):
         each.offer_banks()
     return render_template(
         "orders/buying/order.html",
         order=order,
         payment=paying,
+        live=following(order, standing),
+        has_news=has_news,
         state=order_state(order.vendor_orders, paying.status),
         transfer=transfer_for(paying, order.holding),
         gateway=NAMES.get(paying.method.value) if paying.status is PaymentStatus.AWAITING else None,
@@ -168,13 +182,13 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
         wish=wishes_of([order.id]).get(order.id),
         notes=notes_of([part.id for part in order.vendor_orders]),
-        parcels=parcels_of([part.id for part in order.vendor_orders]),
-        complaints=cases_of_parts([part.id for part in order.vendor_orders]),
+        parcels=standing.parcels,
+        complaints=standing.complaints,
         complaint_words=complaint_words,
         may_complain=may_ask,
         gateways=NAMES,
         coupons=coupons_on(order) if order.discount_dong or order.promotion_dong else (),
-        directs=direct.payments_of(order),
+        directs=standing.directs,
         transfer_to_vendor=transfer_to_vendor,
         refunds=refunds,
         part_of_refund=direct.parts_of([refund for refund in refunds if refund.way is RefundWay.VENDOR]),
