@@ -10,6 +10,7 @@ from marketplace import clock
 from marketplace.money import format_dong
 from marketplace.web.links import media_url
 from vendors.listings.models import Storage
+from vendors.ratings.models import ListingRating
 from vendors.storefront.models import CatalogueEntry
 
 FEW = 5
@@ -34,6 +35,7 @@ class Card:
     flags: list[str]
     variant_id: int | None
     listing_id: int | None = None
+    rating: ListingRating | None = None
 
 
 def card_of(entry: CatalogueEntry) -> Card:
@@ -54,6 +56,7 @@ def card_of(entry: CatalogueEntry) -> Card:
         flags=_flags(entry),
         variant_id=entry.variant_id if entry.available > 0 else None,
         listing_id=entry.listing_id,
+        rating=_rating(entry),
     )
 
 
@@ -69,6 +72,12 @@ def unit_price(price_dong: int, net_amount: int, net_unit: str) -> str:
         return ""
     per = (price_dong * GRAMS_PER_KILOGRAM * 2 + net_amount) // (2 * net_amount)
     return f"{format_dong(per)}/{'kg' if net_unit == 'g' else _('lít')}"
+
+
+def _rating(entry: CatalogueEntry) -> ListingRating | None:
+    """What buyers thought of it; nothing before the first review."""
+    counts = {"review_count": entry.review_count, "star_sum": entry.star_sum}
+    return ListingRating(listing_id=entry.listing_id, **counts) if entry.review_count else None
 
 
 def _flags(entry: CatalogueEntry) -> list[str]:

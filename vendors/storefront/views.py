@@ -125,6 +125,7 @@ def listing(vendor_slug: str, listing_slug: str) -> Response:
             provinces=province_names(),
             similar=[card_of(entry) for entry in beside.similar],
             nearby=[card_of(entry) for entry in beside.nearby],
+            rating=beside.rating,
             product=of_listing(found, offers, certificate, beside.rating),
         )
     )
