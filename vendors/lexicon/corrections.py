@@ -3,9 +3,10 @@
 import heapq
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +18,11 @@ from vendors.lexicon.keystrokes import decoded
 from vendors.lexicon.terms import TOKEN, WORD
 
 MOST_READINGS = 100
+MOST_SHORTENED = 40
 MOST_TURNS = 4_000
 MOST_NEIGHBOURS = 12
 DECODED, JOINED, PARTED, SOUNDS_ALIKE, SLIP, UNKNOWN, DROPPED = 0.2, 0.4, 0.5, 0.5, 1.0, 2.5, 4.0
-SWAPPED, WEIGHTLESS_LEFT_OUT = 0.8, 0.4
+SWAPPED, WEIGHTLESS_LEFT_OUT, NUMBER_LEFT_OUT = 0.8, 0.4, 0.2
 """What a change costs: readings are tried from the cheapest on."""
 SHORT, MIDDLE = 2, 4
 WEIGHTLESS = Path(__file__).with_name("data") / "weightless.txt"
@@ -44,6 +46,8 @@ class Term(NamedTuple):
 
 
 Read = tuple[Term, ...]
+Steps = list[tuple[float, int, Read]]
+"""Ways to read what comes next: what each costs, how many words it takes, and what it is read as."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,13 @@ def readings(text: str, vocabulary: Collection[str]) -> list[Reading]:
     `vocabulary` holds every folded word that can be found.
     """
     words = WORD.findall(text.lower())
+    lattice = _Lattice(words, vocabulary)
     found: dict[Read, Reading] = {}
-    for reading in _Lattice(words, vocabulary).paths():
-        if reading.terms and reading.terms not in found:
+    for steps, most in ((lattice.steps, MOST_READINGS), (lattice.shortened(), MOST_SHORTENED)):
+        new = (reading for reading in lattice.paths(steps) if reading.terms and reading.terms not in found)
+        for reading in islice(new, most):
             found[reading.terms] = reading
-        if len(found) == MOST_READINGS:
-            break
-    return list(found.values())
+    return sorted(found.values(), key=lambda reading: reading.cost)
 
 
 class _Lattice:
@@ -78,7 +82,11 @@ class _Lattice:
         self.ordered = sorted(self.known)
         self.steps = [[*self._alone(word), *self._with_next(at)] for at, word in enumerate(words)]
 
-    def paths(self) -> Iterator[Reading]:
+    def shortened(self) -> list[Steps]:
+        """Give each word as it is read best, or left out: two words that nobody knows have many neighbours together."""
+        return [sorted(set(sorted(steps)[:1]) | {step for step in steps if not step[2]}) for steps in self.steps]
+
+    def paths(self, steps: Sequence[Steps]) -> Iterator[Reading]:
         """Walk from the first word to the last, the cheapest way first; half of the words with weight must remain."""
         waiting: list[tuple[float, int, int, Read, int]] = [(0.0, 0, 0, (), 0)]
         turn = 0
@@ -87,13 +95,13 @@ class _Lattice:
             if at == len(self.words):
                 yield Reading(terms, cost)
                 continue
-            for more, length, read in self.steps[at]:
+            for more, length, read in steps[at]:
                 turn += 1
                 left_out = dropped + (not read and more >= DROPPED)
                 if left_out * 2 <= len(self.words):
                     heapq.heappush(waiting, (cost + more, turn, at + length, terms + read, left_out))
 
-    def _alone(self, word: str) -> list[tuple[float, int, Read]]:
+    def _alone(self, word: str) -> Steps:
         tokens = TOKEN.findall(fold(word))
         typed = tuple(Term(token) for token in tokens)
         ways = self._as_typed(word, typed)
@@ -109,7 +117,7 @@ class _Lattice:
             kept = UNKNOWN
         if len(word) == 1:
             kept = max(kept, SLIP)
-        return {typed: kept, (): WEIGHTLESS_LEFT_OUT if _is_weightless(word) else DROPPED}
+        return {typed: kept, (): _price_of_leaving_out(word)}
 
     def _changed(self, word: str, folded: str) -> Iterator[tuple[tuple[str, ...], float]]:
         meant = fold(decoded(word))
@@ -159,6 +167,13 @@ class _Lattice:
         if _sound(typed) == _sound(word):
             return SOUNDS_ALIKE
         return SWAPPED if sorted(typed) == sorted(word) else SLIP * distance
+
+
+def _price_of_leaving_out(word: str) -> float:
+    """A number is a class or a pack: goods are known by their name."""
+    if word.isdecimal():
+        return NUMBER_LEFT_OUT
+    return WEIGHTLESS_LEFT_OUT if _is_weightless(word) else DROPPED
 
 
 def _is_weightless(word: str) -> bool:
