@@ -18,6 +18,7 @@ from workers.seed.agenda import Agenda
 from workers.seed.bank import PastBank, past_bank
 from workers.seed.buyers import Buyer, guests, open_buyers
 from workers.seed.cashier import Cashier
+from workers.seed.counter import give_codes, lower_prices, sell_ahead
 from workers.seed.freight import Freight
 from workers.seed.moments import moment
 from workers.seed.past import keep
@@ -25,6 +26,7 @@ from workers.seed.plan import HISTORY
 from workers.seed.progress import Stages
 from workers.seed.scripts import Course, Paying, Script, deal
 from workers.seed.shopping import Shelves, buy, fill_cart
+from workers.seed.talk import Talk
 from workers.seed.trade import Trade
 from workers.seed.unfolding import Parts
 
@@ -51,6 +53,9 @@ RETURNED_MONEY: Final = 17.5
 """Days ago money came by mistake, and went back."""
 NOT_LOOKED_AT: Final = 8
 """Days for which money that nobody can place has been waiting at most."""
+CODES, LOWER_PRICES, SOLD_AHEAD = 30, 2.4, 0.3
+ASKED, ON_ORDER, ASKED_AGAIN = 9.2, 1.1, 0.2
+"""Days ago."""
 A_WHILE: Final = 20
 """Days: an age that is less certain than this is that of an order of some day long ago."""
 
@@ -62,7 +67,7 @@ def unfold(orders: int, favourites: Sequence[int], trade: Trade, shown: Stages) 
         buyers = open_buyers(chance)
         visitors = guests(GUESTS, chance)
     with past_bank() as bank:
-        history = History(trade, bank, Shelves(favourites, chance), [*buyers, *visitors], chance)
+        history = History(trade, bank, Shelves(favourites, chance), [*buyers, *visitors], favourites, chance)
         history.plan(deal(orders, chance), shown.counter("orders", orders))
         for done, _ in enumerate(history.agenda.run(), start=1):
             if done % ACTS_AT_ONCE == 0:
@@ -80,6 +85,7 @@ class History:
     bank: PastBank
     shelves: Shelves
     buyers: Sequence[Buyer]
+    favourites: Sequence[int]
     chance: Random
     courses: dict[int, Course] = field(default_factory=dict)
 
@@ -96,8 +102,20 @@ class History:
             self.agenda.at(self._moment_of(script), partial(self._place, script, placed))
         self._plan_days()
         self.agenda.at(self._ago(RETURNED_MONEY), self.cashier.return_unknown_money)
+        self._plan_counters()
         for _ in range(UNKNOWN_MONEY):
             self.agenda.at(self._ago(self.chance.uniform(0.1, NOT_LOOKED_AT)), self.cashier.take_unknown_money)
+
+    def _plan_counters(self) -> None:
+        """What producers do besides: they talk with buyers, lower prices and sell ahead."""
+        self.agenda.at(self._ago(CODES), partial(give_codes, self.favourites, self.trade.administrator))
+        self.agenda.at(self._ago(LOWER_PRICES), lower_prices)
+        self.agenda.at(self._ago(SOLD_AHEAD), sell_ahead)
+        for vendor_id in self.favourites[:1]:
+            talk = Talk(self.agenda, vendor_id)
+            self.agenda.at(self._ago(ASKED), talk.ask)
+            self.agenda.at(self._ago(ON_ORDER), talk.speak_of_order)
+            self.agenda.at(self._ago(ASKED_AGAIN), talk.ask_again)
 
     def _plan_days(self) -> None:
         today = clock.in_vietnam(self.trade.now).date()
@@ -112,7 +130,8 @@ class History:
 
     def _place(self, script: Script, placed: Callable[[], None]) -> None:
         method = script.method or self._method()
-        order = buy(self._buyer(), self.shelves.choose(), method=method, chance=self.chance)
+        buyer = self.buyers[0] if script.is_known else self._buyer()
+        order = buy(buyer, self.shelves.choose(script.basket), method=method, chance=self.chance)
         first, *_ = order.vendor_orders
         self.courses[first.id] = script.course
         if method is PaymentMethod.TRANSFER:

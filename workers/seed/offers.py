@@ -14,6 +14,12 @@ LARGER_PACKS: Final = 0.35
 NAMED_AFTER_MAKER: Final = 0.6
 MOST_GRAMS: Final = 25_000
 REBATE: Final = 0.95
+BY_WEIGHT: Final = frozenset(
+    {"ghe-tra-co", "cua-bien-quang-yen", "tu-hai-van-don", "ga-tien-yen", "ga-ban-dam-ha", "na-dong-trieu"}
+)
+"""What nobody can cut to a weight: its price is that of a kilogram."""
+ABOUT_A_KILOGRAM: Final = "Khoảng 1 kg"
+LEAST_GRAMS, GRAMS = 850, 1_000
 STEPS: Final = ((1_000_000, 10_000), (100_000, 5_000), (0, 1_000))
 """From this price on, prices are whole multiples of that."""
 
@@ -30,15 +36,32 @@ class Offer:
 def offer_of(product: Product, *, brand: str, place: str, is_first: bool, chance: Random) -> Offer:
     """Offer the goods: those who come first bear the product's plain name and price, later ones often their maker's."""
     price = product.price_dong if is_first else _rounded(product.price_dong * chance.uniform(1 - SPREAD, 1 + SPREAD))
-    packs = [Terms(_label(product, 1), price, product.weight_grams, product.net_amount, product.net_unit)]
+    packs = [_pack(product, price)]
     number = 5 if product.unit == "kg" else 3
-    if product.weight_grams * number <= MOST_GRAMS and chance.random() < LARGER_PACKS:
+    if product.weight_grams * number <= MOST_GRAMS and not packs[0].sold_by_weight and chance.random() < LARGER_PACKS:
         packs.append(_larger(product, number, price))
     plain = is_first or chance.random() > NAMED_AFTER_MAKER
     return Offer(
         title=_title(product, "" if plain else brand),
         text=text_of(product, brand=brand, place=place, chance=chance),
         packs=tuple(packs),
+    )
+
+
+def _pack(product: Product, price: int) -> Terms:
+    """The pack of the product's own unit; what nobody can cut to a weight is weighed when it is packed."""
+    if product.key not in BY_WEIGHT:
+        return Terms(_label(product, 1), price, product.weight_grams, product.net_amount, product.net_unit)
+    return Terms(
+        ABOUT_A_KILOGRAM,
+        price,
+        product.weight_grams,
+        product.net_amount,
+        product.net_unit,
+        sold_by_weight=True,
+        kg_price_dong=price,
+        least_grams=LEAST_GRAMS,
+        most_grams=GRAMS,
     )
 
 

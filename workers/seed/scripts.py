@@ -32,6 +32,19 @@ class Course(Enum):
     """By the buyer, before it was packed."""
     CANCELLED_BY_STAFF = auto()
     RETURNED = auto()
+    IN_PARTS = auto()
+    """Sent in two parcels."""
+
+
+class Basket(Enum):
+    """What somebody buys, as far as there is such a thing on sale."""
+
+    ANY = auto()
+    SEVERAL = auto()
+    """Different goods of one producer."""
+    BY_WEIGHT = auto()
+    AHEAD = auto()
+    """Goods that are not there yet."""
 
 
 class Account(Enum):
@@ -56,6 +69,9 @@ class Script:
     paying: Paying = Paying.EXACT
     course: Course = Course.WELL
     account: Account = Account.GOOD
+    basket: Basket = Basket.ANY
+    is_known: bool = False
+    """Bought by the first of the people with whom a visitor may sign in."""
 
 
 _CASH, _TRANSFER, _VNPAY = PaymentMethod.CASH, PaymentMethod.TRANSFER, PaymentMethod.VNPAY
@@ -83,6 +99,7 @@ SHARES: Final[tuple[tuple[int, Script], ...]] = (
     (1, Script(12, 90, _CASH, course=Course.RETURNED)),
     (1, Script(5.3, 5.7, _CASH, course=Course.RETURNED)),  # on its way back
     (2, Script(0.05, 0.9, _TRANSFER, Paying.NEVER)),  # the transfer is awaited
+    (1, Script(*_LONG_AGO, PaymentMethod.MOMO)),
     (1, Script(0.05, 0.9, _VNPAY, Paying.NEVER)),  # the buyer has not gone to the gateway yet
     (3, Script(0.05, 0.12, _CASH)),  # waits for the vendor
     (1, Script(0.05, 0.12, _TRANSFER)),  # is paid and waits for the vendor
@@ -90,9 +107,16 @@ SHARES: Final[tuple[tuple[int, Script], ...]] = (
     (2, Script(1.1, 1.19)),  # packed
     (4, Script(1.95, 2.25)),  # on its way
     (5, Script(4.5, 5.2)),  # delivered, within the hold
+    (2, Script(*_LONG_AGO, course=Course.IN_PARTS, basket=Basket.SEVERAL)),
+    (0, Script(1.95, 2.05, _CASH, course=Course.IN_PARTS, basket=Basket.SEVERAL, is_known=True)),  # one parcel is out
+    (0, Script(4.5, 5.2, _CASH, basket=Basket.BY_WEIGHT, is_known=True)),
+    (0, Script(0.05, 0.2, _CASH, basket=Basket.AHEAD, is_known=True)),
     (3, Script(8.6, 9, _TRANSFER)),  # the hold is over, the next payout takes it
 )
-"""In a hundred orders or so; the ages fit the hours that `cashier` and `unfolding` take for each step."""
+"""In a hundred orders or so; where they are enough, one of each, also of those that are only to be shown (0).
+
+The ages fit the hours that `cashier` and `unfolding` take for each step.
+"""
 
 
 def deal(count: int, chance: Random) -> list[Script]:

@@ -30,6 +30,7 @@ from vendors.models import Vendor, VendorStatus
 from vendors.stock import operations as stock
 from vendors.stock.models import StockItem
 from workers.seed.buyers import Buyer
+from workers.seed.scripts import Basket
 
 VENDORS: Final = (1, 1, 1, 2, 2, 3)
 LINES: Final = (1, 2, 2, 3, 4)
@@ -51,6 +52,7 @@ class Goods:
     price_dong: int
     since: datetime
     weight: int
+    by_weight: bool
 
 
 class Shelves:
@@ -59,28 +61,45 @@ class Shelves:
     def __init__(self, favourites: Sequence[int], chance: Random) -> None:
         self._chance, self._favourites = chance, favourites
         rows = db.session.execute(
-            select(Variant.id, Variant.vendor_id, Variant.price_dong, Listing.published_at)
+            select(Variant.id, Variant.vendor_id, Variant.price_dong, Listing.published_at, Variant.sold_by_weight)
             .join(Listing, Listing.id == Variant.listing_id)
             .join(Vendor, Vendor.id == Variant.vendor_id)
             .where(Listing.status == ListingStatus.ON_SALE, Vendor.status == VendorStatus.APPROVED)
             .order_by(Listing.published_at, Variant.id)
         )
         self._goods = [
-            Goods(variant_id, vendor_id, price_dong, since, self._liking(vendor_id))
-            for variant_id, vendor_id, price_dong, since in rows
+            Goods(variant_id, vendor_id, price_dong, since, self._liking(vendor_id), by_weight)
+            for variant_id, vendor_id, price_dong, since, by_weight in rows
             if since
         ]
 
-    def choose(self) -> dict[int, int]:
+    def choose(self, basket: Basket = Basket.ANY) -> dict[int, int]:
         """Choose goods that are on sale now: how many of which variant."""
         now = clock.now()
         there = [goods for goods in self._goods if goods.since < now] or self._goods[:1]
+        if wanted := self._special(basket, there):
+            return wanted
         weights = [goods.weight for goods in there]
         vendors = {goods.vendor_id for goods in self._chance.choices(there, weights, k=self._chance.choice(VENDORS))}
         of_them = [goods for goods in there if goods.vendor_id in vendors]
         picked = self._chance.sample(of_them, min(self._chance.choice(LINES), len(of_them)))
         affordable = [goods for goods in picked if goods.price_dong < NOT_RICH] or picked[:1]
         return {goods.variant_id: self._how_many(goods.price_dong) for goods in affordable}
+
+    def _special(self, basket: Basket, there: Sequence[Goods]) -> dict[int, int]:
+        """Choose what is asked for; nothing where there is no such thing."""
+        if basket is Basket.BY_WEIGHT:
+            weighed = [goods for goods in there if goods.by_weight][:1]
+            return {goods.variant_id: self._how_many(goods.price_dong) for goods in weighed}
+        if basket is Basket.AHEAD:
+            ahead = db.session.scalars(select(StockItem.variant_id).where(StockItem.expected > 0)).all()
+            return {goods.variant_id: 3 for goods in there if goods.variant_id in ahead}
+        if basket is Basket.SEVERAL:
+            for vendor_id in self._favourites:
+                of_them = [goods for goods in there if goods.vendor_id == vendor_id and goods.price_dong < NOT_RICH]
+                if len(of_them) > 1:
+                    return {goods.variant_id: self._how_many(goods.price_dong) for goods in of_them[:2]}
+        return {}
 
     def _liking(self, vendor_id: int) -> int:
         return FAVOURITE if vendor_id in self._favourites else self._chance.choice((1, 1, 2, 3, 6))

@@ -1,6 +1,7 @@
 """How the orders of the demo go on: what vendors do with their parts, by the operations of fulfilment."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -11,10 +12,13 @@ from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.settings import settings
 from orders.fulfilment import deadlines, endings, operations, releasing
-from orders.models import Order, VendorOrder
+from orders.models import Order, OrderLine, VendorOrder
+from orders.payments.gateways import AT_GATEWAYS
+from orders.steps import lines_of
 from vendors.delivery.models import DeliveryKind
 from workers.seed.agenda import Agenda
 from workers.seed.freight import Freight
+from workers.seed.opinions import Opinions
 from workers.seed.people import owner_of
 from workers.seed.scripts import Course
 
@@ -26,6 +30,8 @@ BY_STAFF: Final = "Nhà sản xuất báo lô hàng cần kiểm tra lại."
 ANSWER: Final = 3, 9, 3
 """Hours until a vendor answers: at least, at most, usually."""
 A_MINUTE: Final = 1 / 60
+LIGHTER: Final = 0.86, 0.99
+"""What goods sold by weight turn out to weigh, of what was agreed."""
 
 
 @dataclass
@@ -38,11 +44,17 @@ class Parts:
     freight: Freight
     owners: dict[int, User] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Leave what people think, and the scales, to chances of their own."""
+        self.scales = Random("scales")
+        self.opinions = Opinions(self.agenda, Random("opinions"), _buyer_of, self._owner_of)
+
     def routed(self, part: VendorOrder, course: Course) -> None:
         """The vendor has been given the part: it goes its course from here."""
         follow = {
             Course.WELL: self._accept_later,
             Course.RETURNED: self._accept_later,
+            Course.IN_PARTS: self._accept_later,
             Course.REFUSED: lambda part, _: self._later(3, 9, part, self._refuse),
             Course.UNANSWERED: lambda part, _: self._leave(part),
             Course.CANCELLED: lambda part, _: self._later(0.4, 2, part, self._cancel),
@@ -76,12 +88,17 @@ class Parts:
             self._later(12, 16, part, lambda part: self._pack(part, course))
 
     def _pack(self, part: VendorOrder, course: Course) -> None:
-        operations.pack(part, by=self._owner_of(part))
+        operations.pack(part, by=self._owner_of(part), grams=self._weights_of(part))
         self._later(14, 20, part, lambda part: self._ship(part, course))
 
     def _ship(self, part: VendorOrder, course: Course) -> None:
         by_carrier = part.delivery_kind is DeliveryKind.CARRIER
-        if by_carrier and self.freight.is_wanted():
+        first = self._half_of(part) if course is Course.IN_PARTS else None
+        if first:
+            self._send(part, by_carrier=by_carrier, quantities=first)
+            self._later(18, 22, part, lambda part: self._ship(part, Course.WELL))
+            return
+        if by_carrier and not part.carrier and self.freight.is_wanted():
             self.freight.hand_over(part, by=self._owner_of(part))
         else:
             self._send(part, by_carrier=by_carrier)
@@ -90,10 +107,27 @@ class Parts:
         else:
             self._later(26, 60, part, self._deliver)
 
-    def _send(self, part: VendorOrder, *, by_carrier: bool) -> None:
+    def _half_of(self, part: VendorOrder) -> dict[int, int]:
+        """What goes in the first of two parcels: half of the goods; nothing when there is only one piece."""
+        pieces = [line.id for line in lines_of(part) for _ in range(line.unsent_quantity)]
+        return dict(Counter(pieces[: len(pieces) // 2]))
+
+    def _weight_of(self, line: OrderLine) -> int:
+        """Somewhat less than was agreed."""
+        return round(line.most_grams * self.scales.uniform(*LIGHTER))
+
+    def _weights_of(self, part: VendorOrder) -> dict[int, int]:
+        """What the scales show; as much as was agreed where a gateway, which is not there, would have to give back."""
+        weighed = [line for line in lines_of(part) if line.is_to_be_weighed]
+        paid = db.session.get_one(Order, part.order_id).method if weighed else None
+        exact = paid in AT_GATEWAYS
+        return {line.id: line.most_grams if exact else self._weight_of(line) for line in weighed}
+
+    def _send(self, part: VendorOrder, *, by_carrier: bool, quantities: Mapping[int, int] | None = None) -> None:
         carrier, prefix = self.chance.choice(CARRIERS)
         code = f"{prefix}{self.chance.randrange(10**9):09}" if by_carrier else ""
-        operations.ship(part, by=self._owner_of(part), carrier=carrier if by_carrier else "", tracking_code=code)
+        carrier = carrier if by_carrier else ""
+        operations.ship(part, by=self._owner_of(part), carrier=carrier, tracking_code=code, quantities=quantities)
 
     def _deliver(self, part: VendorOrder) -> None:
         if part.carrier_id:
@@ -102,6 +136,7 @@ class Parts:
             operations.deliver(part, by=self._owner_of(part))
         if part.release_at is None:
             raise LookupError(part.number)
+        self.opinions.delivered(part)
         part_id = part.id
         self.agenda.at(part.release_at + timedelta(minutes=1), lambda: releasing.release([part_id]))
 

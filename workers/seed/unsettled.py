@@ -11,16 +11,17 @@ from sqlalchemy import select
 from marketplace import clock
 from marketplace.database import db
 from vendors.certificates.operations import Award, register
+from vendors.consents.operations import give
 from vendors.listings import operations as listings
 from vendors.listings.models import Listing, ListingStatus, Variant
-from vendors.models import Vendor
+from vendors.models import Member, Vendor
 from vendors.onboarding.models import PaperKind, PaperState
 from vendors.onboarding.operations import return_with_notes, suspend
 from vendors.onboarding.papers import answer
 from vendors.stock import operations as stock
 from vendors.stock.models import MovementReason, StockItem
 from workers.seed.moments import on
-from workers.seed.people import OFFICER, owner_of
+from workers.seed.people import OFFICER, PRODUCER, owner_of, person_of
 from workers.seed.plan import ListingPlan, MarketPlan, VendorPlan, plan_market
 from workers.seed.producers import open_one, openings_of
 from workers.seed.ratings import PROGRAMME_BEGAN, Rating
@@ -36,6 +37,8 @@ SCANT: Final = (0, 1, 2, 2, 3, 0)
 BLURRED: Final = "Giấy an toàn thực phẩm chụp bị mờ, xin chụp lại cho rõ số và ngày cấp."
 COMPLAINT: Final = "Ba đơn liền giao chậm không báo khách; tạm ngừng bán trong lúc làm rõ."
 UNCLEAR: Final = "Ảnh chưa thấy rõ nhãn. Xin thêm một ảnh chụp mặt sau bao bì."
+HELPED: Final = 2
+CONSENTED_AGO, CONSENTED_UNTIL = timedelta(days=5), timedelta(days=180)
 SPOILED: Final = "Kiểm kho cuối ngày"
 
 
@@ -53,6 +56,8 @@ def leave_unsettled(vendor_ids: Sequence[int], trade: Trade) -> None:
     _to_look_at([db.session.get_one(Vendor, vendor_id) for vendor_id in vendor_ids[:3]], drafts, trade, today)
     with clock.at(trade.now - timedelta(hours=1)):
         _run_low()
+    with clock.at(trade.now - CONSENTED_AGO):
+        _let_the_officer_help(vendor_ids)
 
 
 def _newcomers(today: date) -> MarketPlan:
@@ -98,6 +103,16 @@ def _to_look_at(vendors: Sequence[Vendor], drafts: Sequence[ListingPlan], trade:
     award = Award("DEMO-22-CHO-XEM", drafts[0].product.name_vi, 3, PROVINCE, today - timedelta(days=20))
     with on(today - timedelta(days=1), 14):
         register(vendors[0], award, by=owner_of(vendors[0].id))
+
+
+def _let_the_officer_help(vendor_ids: Sequence[int]) -> None:
+    """Producers of the officer's communes let the officer act in their name, the one with a demo account first."""
+    near = select(Vendor).where(Vendor.id.in_(vendor_ids), Vendor.commune_code.in_(OFFICER.communes))
+    known = select(Member.vendor_id).where(Member.user_id == person_of(PRODUCER).id)
+    ordered = near.order_by(Vendor.id.not_in(known), Vendor.id)
+    for vendor in db.session.scalars(ordered.limit(HELPED)).all():
+        until = clock.today() + CONSENTED_UNTIL
+        give(vendor, person_of(OFFICER).id, ends_on=until, by=owner_of(vendor.id))
 
 
 def _run_low() -> None:

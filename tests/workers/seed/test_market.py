@@ -17,22 +17,30 @@ from marketplace.ledger import audit as books
 from marketplace.outbox import OutboxMessage
 from marketplace.pictures import rendition_key
 from orders.carriers.models import CarrierStatement, CarrierStatementRow, Finding
+from orders.conversations.models import Conversation, PublicAnswer
+from orders.coupons.models import Coupon
 from orders.declarations import queries
 from orders.kinds import PaymentMethod, VendorOrderStatus
-from orders.models import Order, VendorOrder
+from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.models import BankNotice, NoticeOutcome, Payment, PaymentStatus, Refund, RefundStatus
+from orders.reviews.models import Review
+from orders.shipments.models import Shipment
 from tests.workers.seed.conftest import LISTINGS, ORDERS, VENDORS
 from vendors import audit as market
 from vendors.delivery.models import DeliveryRate
 from vendors.listings.models import Listing, ListingStatus, Photo
-from vendors.models import Member, MemberRole, Vendor, VendorStatus
+from vendors.models import Member, MemberRole, OfficerConsent, Vendor, VendorStatus
 from vendors.payouts.models import Payout, PayoutAccount, PayoutStatus
+from vendors.reductions.models import Reduction, ReductionState
+from vendors.stock.models import StockItem
 from vendors.storefront import index
 from vendors.storefront.models import CatalogueEntry
 from workers.seed.copies import copy_vendors
+from workers.seed.counter import AHEAD, MARKETS_CODE, REDUCED, VENDORS_CODE
 from workers.seed.past import RECENT
-from workers.seed.people import ACCOUNTS, PASSWORD, PRODUCER_OF_TWO, person_of
+from workers.seed.people import ACCOUNTS, OFFICER, PASSWORD, PRODUCER_OF_TWO, person_of
 from workers.seed.queries import FINISHED
+from workers.seed.unsettled import HELPED
 
 
 @pytest.fixture
@@ -88,6 +96,36 @@ def test_a_carrier_has_brought_its_cash_but_for_the_last_statement(seeded):
     assert last.owed_dong == last.net_dong > 0
     waiting = select(CarrierStatementRow.finding).where(CarrierStatementRow.settled_at.is_(None))
     assert db.session.scalars(waiting).all() == [Finding.LESS]
+
+
+def test_buyers_have_spoken_and_producers_have_answered(seeded):
+    stars = counted(Review.stars)
+    assert len(stars) > 1
+    shown = select(func.sum(CatalogueEntry.review_count), func.sum(CatalogueEntry.star_sum))
+    told = sum(stars.values()), sum(star * count for star, count in stars.items())
+    assert tuple(db.session.execute(shown).one()) == told
+    assert db.session.scalar(select(func.count()).where(Review.answer != "")) > 0
+    asked, waiting = select(func.count(Conversation.id)), Conversation.waits_since.is_not(None)
+    assert db.session.scalar(asked) >= 2
+    assert db.session.scalar(asked.where(waiting)) == 1
+    assert db.session.scalar(select(func.count(PublicAnswer.id))) == 1
+
+
+def test_parts_in_parcels_goods_by_weight_and_goods_to_come_are_there(seeded):
+    sent = select(func.count(Shipment.id)).group_by(Shipment.vendor_order_id).order_by(func.count().desc())
+    assert db.session.scalars(sent).first() == 2
+    assert db.session.scalar(select(func.count()).where(OrderLine.weighed_grams < OrderLine.agreed_grams)) > 0
+    assert db.session.scalar(select(func.count()).where(StockItem.expected > 0)) == AHEAD
+    assert db.session.scalar(select(func.count()).where(OrderLine.ships_from.is_not(None))) > 0
+
+
+def test_prices_are_lowered_codes_given_and_the_officer_may_help(seeded):
+    assert counted(Reduction.state) == {ReductionState.RUNNING: REDUCED}
+    assert set(db.session.scalars(select(Coupon.printed))) == {MARKETS_CODE, VENDORS_CODE}
+    near = select(func.count(Vendor.id)).where(Vendor.commune_code.in_(OFFICER.communes))
+    helped = db.session.scalars(select(OfficerConsent)).all()
+    assert len(helped) == min(HELPED, db.session.scalar(near.where(Vendor.status == VendorStatus.APPROVED)))
+    assert {consent.officer_id for consent in helped} <= {person_of(OFFICER).id}
 
 
 def test_applications_and_listings_wait_for_the_desk(seeded):
