@@ -4,6 +4,7 @@ from flask import Flask
 
 from config import Settings
 from marketplace.accounts import views as accounts
+from marketplace.accounts.addresses import views as addresses
 from marketplace.accounts.codes import views as codes
 from marketplace.accounts.commands import commands as accounts_commands
 from marketplace.accounts.devices import views as devices
@@ -129,6 +130,7 @@ BLUEPRINTS = (
     (offline.blueprint, None),
     (places.blueprint, "/places"),
     (accounts.blueprint, None),
+    (addresses.blueprint, None),
     (codes.blueprint, None),
     (factors.blueprint, None),
     (devices.blueprint, None),

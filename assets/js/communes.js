@@ -10,7 +10,9 @@ async function offerCommunesOf(province) {
   const asked = province.value;
   commune.disabled = true;
   try {
-    const answer = await fetch(`/places/communes?province=${encodeURIComponent(asked)}`, {
+    const language = document.documentElement.lang.slice(0, 2);
+    const reader = language === "vi" ? "" : `&lang=${language}`; // a plain address is kept by every cache
+    const answer = await fetch(`/places/communes?province=${encodeURIComponent(asked)}${reader}`, {
       headers: { Accept: "text/html" },
     });
     if (answer.ok && province.value === asked) commune.innerHTML = await answer.text();

@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from marketplace.places.queries import communes_of, provinces
-from marketplace.web.forms import REQUIRED, MarketForm, PhoneField
+from marketplace.web.forms import REQUIRED, MarketForm
 from marketplace.web.language import LANGUAGES
 
 SHORTEST_PASSWORD = 8
@@ -70,21 +69,3 @@ class PasswordForm(MarketForm):
 
     old = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(REQUIRED), Length(max=200)])
     new = NewPasswordField(_l("Mật khẩu mới"))
-
-
-class AddressForm(MarketForm):
-    """An address in Vietnam: province, commune (two tiers since 1 July 2025), street."""
-
-    full_name = StringField(_l("Người nhận"), [InputRequired(REQUIRED), Length(min=2, max=100)])
-    phone = PhoneField(_l("Số điện thoại"), [InputRequired(REQUIRED)])
-    province_code = SelectField(_l("Tỉnh, thành phố"), validate_choice=True)
-    commune_code = SelectField(_l("Xã, phường, đặc khu"), validate_choice=False)
-    street = StringField(_l("Số nhà, đường, thôn"), [InputRequired(REQUIRED), Length(min=3, max=180)])
-    default = BooleanField(_l("Dùng làm địa chỉ mặc định"))
-
-    def offer_places(self, province_code: str) -> None:
-        """Offer every province, and the communes of the one that is chosen."""
-        self.province_code.choices = {place.code: place.name for place in provinces()}
-        chosen = self.province_code.data or province_code
-        self.province_code.data = chosen
-        self.commune_code.choices = {place.code: place.full_name for place in communes_of(chosen)}

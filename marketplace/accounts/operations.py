@@ -4,11 +4,10 @@ import secrets
 
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace import audit, clock
-from marketplace.accounts.models import Address, OfficerCommune, StaffRole, User
+from marketplace.accounts.models import OfficerCommune, StaffRole, User
 from marketplace.accounts.queries import find_person
 from marketplace.database import db
 from marketplace.errors import Invalid
@@ -131,37 +130,10 @@ def change_profile(user: User, *, full_name: str, locale: str) -> None:
     user.full_name, user.locale = full_name.strip(), locale
 
 
-def add_address(
-    user: User, *, full_name: str, phone: str, province_code: str, commune_code: str, street: str, default: bool
-) -> Address:
-    """Keep an address; the first is the default. Raises UnknownCommune when the commune is not in the province."""
-    check_commune(province_code, commune_code)
-    first = db.session.scalar(select(Address.id).where(Address.user_id == user.id).limit(1)) is None
-    if default:
-        db.session.execute(update(Address).where(Address.user_id == user.id).values(is_default=False))
-    address = Address(
-        user_id=user.id,
-        full_name=full_name.strip(),
-        phone=phone,
-        province_code=province_code,
-        commune_code=commune_code,
-        street=street.strip(),
-        is_default=default or first,
-    )
-    db.session.add(address)
-    return address
-
-
 def check_commune(province_code: str, commune_code: str) -> None:
     """Raise UnknownCommune unless the commune lies in the province."""
     if find_commune(province_code, commune_code) is None:
         raise UnknownCommune(field="commune_code")
-
-
-def forget_address(user: User, address: Address) -> None:
-    """Forget an address; orders keep their own copy."""
-    if address.user_id == user.id:
-        db.session.delete(address)
 
 
 def appoint(user: User, role: StaffRole | None, *, by: User | None, communes: tuple[str, ...] = ()) -> None:

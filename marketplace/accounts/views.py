@@ -6,17 +6,16 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from marketplace.accounts import operations, queries
+from marketplace.accounts import operations
 from marketplace.accounts.codes import operations as codes
 from marketplace.accounts.codes.models import LoginCode
 from marketplace.accounts.codes.views import remember_code
 from marketplace.accounts.devices.operations import end_all
 from marketplace.accounts.entrance import enter
-from marketplace.accounts.forms import AddressForm, LoginForm, PasswordForm, ProfileForm, SignUpForm
+from marketplace.accounts.forms import LoginForm, PasswordForm, ProfileForm, SignUpForm
 from marketplace.accounts.sessions import leave, stay_in, this_sign_in
 from marketplace.errors import Refusal
 from marketplace.extensions import limiter
-from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.web.audience import public, signed_in
 from marketplace.web.language import chosen
 
@@ -99,53 +98,12 @@ def password() -> Page:
     return redirect(url_for("accounts.account"))
 
 
-@blueprint.route("/account/addresses", methods=["GET", "POST"])
-@signed_in
-def addresses() -> Page:
-    """List a person's addresses and take another."""
-    form = AddressForm()
-    form.offer_places(HOME_PROVINCE_CODE)
-    if not form.validate_on_submit():
-        return _shown("accounts/addresses.html", form)
-    try:
-        _keep_address(form)
-    except Refusal as refusal:
-        form.blame(refusal)
-        return _shown("accounts/addresses.html", form)
-    flash(_("Đã thêm địa chỉ."))
-    return redirect(url_for("accounts.addresses"))
-
-
-@blueprint.post("/account/addresses/<int:address_id>/removal")
-@signed_in
-def forget_address(address_id: int) -> Response:
-    """Forget one of the person's addresses."""
-    operations.forget_address(current_user, queries.address_of(current_user, address_id))
-    return redirect(url_for("accounts.addresses"))
-
-
-def _keep_address(form: AddressForm) -> None:
-    operations.add_address(
-        current_user,
-        full_name=form.full_name.data or "",
-        phone=form.phone.data or "",
-        province_code=form.province_code.data,
-        commune_code=form.commune_code.data or "",
-        street=form.street.data or "",
-        default=bool(form.default.data),
-    )
-
-
 def _begun(form: SignUpForm) -> LoginCode:
     return codes.ask(
         form.login.data or "", full_name=form.full_name.data or "", password=form.password.data or "", locale=chosen()
     )
 
 
-def _shown(template: str, form: LoginForm | SignUpForm | ProfileForm | PasswordForm | AddressForm) -> Page:
-    page = render_template(template, form=form, addresses=_addresses(template))
+def _shown(template: str, form: LoginForm | SignUpForm | ProfileForm | PasswordForm) -> Page:
+    page = render_template(template, form=form)
     return (page, 422) if form.is_submitted() else page
-
-
-def _addresses(template: str) -> list[object]:
-    return list(queries.addresses_of(current_user)) if template.endswith("addresses.html") else []

@@ -29,6 +29,13 @@ def province_rows() -> list[Row]:
     return [_names(fact["name"]) | {"code": fact["code"], "kind": fact["kind"]} for fact in _facts("provinces")]
 
 
+def old_province_rows() -> list[Row]:
+    """The 29 provinces of before 1 July 2025 whose names are gone, with the code of today's province."""
+    return [
+        {"code": fact["province_code"], "kind": fact["kind"], "name": fact["name"]} for fact in _facts("old_provinces")
+    ]
+
+
 @cache
 def province_names() -> dict[str, str]:
     """The names of the provinces by code, in the order of a Vietnamese dictionary."""

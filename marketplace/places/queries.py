@@ -1,6 +1,7 @@
 """Reading the places, in the order of a Vietnamese dictionary."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from marketplace.database import db
 from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.places.models import Commune, OldUnit, Province
+from marketplace.places.reading import read
 from marketplace.text import fold
 
 
@@ -43,3 +45,20 @@ def old_units_named(words: str) -> Sequence[OldUnit]:
     """The old wards and communes of that name, with or without marks, each with its commune of today."""
     named = select(OldUnit).where(OldUnit.name_fold == fold(words)).options(joinedload(OldUnit.commune))
     return db.session.scalars(named.order_by(OldUnit.district, OldUnit.id)).all()
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Communes of today that an address means, and the old name in it that led there (empty for today's own)."""
+
+    communes: Sequence[Commune]
+    old_name: str
+
+
+def meant_by(address: str, *, province_code: str = "", chosen: str = "") -> Meant | None:
+    """Find what an address means, where that is not the commune that is chosen already; see `reading.read`."""
+    reading = read(address, province_code=province_code)
+    if not reading.codes or chosen in reading.codes:
+        return None
+    communes = select(Commune).where(Commune.code.in_(reading.codes)).order_by(Commune.sort_key)
+    return Meant(db.session.scalars(communes).all(), reading.old_name)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from marketplace import clock
+from marketplace.accounts.addresses.queries import addresses_of
 from marketplace.accounts.models import Address, User
-from marketplace.accounts.queries import addresses_of
 from marketplace.phones import format_phone
 from marketplace.places.models import Commune
 from orders.carts.contents import CartContents

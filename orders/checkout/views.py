@@ -5,8 +5,10 @@ from collections.abc import Collection
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from marketplace.accounts.addresses.operations import remember_address
 from marketplace.database import db
 from marketplace.errors import Refusal
 from marketplace.settings import settings
@@ -48,9 +50,9 @@ def show() -> Page:
 @public
 def quote() -> Page:
     """Say what delivery costs to the place chosen so far; nothing is ordered and nothing typed is lost."""
-    chosen = _chosen(request.form.getlist("vendor", type=int))
+    chosen = _chosen(_vendors())
     template = "orders/checkout/quote.html" if "HX-Request" in request.headers else "orders/checkout/checkout.html"
-    return _page(CheckoutForm(), chosen, template)
+    return _page(_form(), chosen, template)
 
 
 @blueprint.post("/checkout/coupons")
@@ -70,8 +72,10 @@ def coupons() -> Page:
 @blueprint.post("/checkout")
 @public
 def place() -> Page:
-    """Place the order, once for each page that was shown."""
-    form = CheckoutForm()
+    """Place the order, once for each page that was shown; a touched place or address is only filled in."""
+    form = _form()
+    if form.is_touched or _touched_address():
+        return _page(form, _chosen(_vendors()))
     if not form.validate():
         return _again(form, 422)
     try:
@@ -82,6 +86,20 @@ def place() -> Page:
         return _again(form, refusal.status)
     forget_count()
     return redirect(let_in(order), code=303)
+
+
+def _form() -> CheckoutForm:
+    """The form as it was sent, with the kept address that was touched."""
+    user, touched = visitor(), _touched_address()
+    if user is None or touched is None:
+        return CheckoutForm()
+    kept = queries.known_of(user, touched)
+    others = [(name, value) for name, value in request.form.items(multi=True) if name not in kept]
+    return CheckoutForm(MultiDict([*others, *kept.items()]))
+
+
+def _touched_address() -> int | None:
+    return request.form.get("address", type=int)
 
 
 def _change_coupons() -> None:
@@ -98,18 +116,21 @@ def _place(form: CheckoutForm) -> Order:
     cart, user = current_cart(), visitor()
     if cart is None:
         raise NothingToOrder
-    return place_order(
+    email = user.email if user else None
+    deliver_to = form.deliver_to(email=email, locale=str(get_locale()), pickups=_pickups(_vendors()))
+    order = place_order(
         cart,
         vendors_chosen=_vendors(),
-        deliver_to=form.deliver_to(
-            email=user.email if user else None, locale=str(get_locale()), pickups=_pickups(_vendors())
-        ),
+        deliver_to=deliver_to,
         choices=_choices(_vendors()),
         method=PaymentMethod(form.method.data),
         checkout_key=form.key,
         seen_total_dong=form.seen_total_dong.data or 0,
         seen_days={vendor_id: request.form.get(f"ships-{vendor_id}", "") for vendor_id in _vendors()},
     )
+    if user and form.keep_address.data:
+        remember_address(user, **form.address)
+    return order
 
 
 def _vendors() -> list[int]:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from secrets import token_hex
 
 from marketplace import clock, outbox
+from marketplace.accounts.addresses.operations import add_address
 from marketplace.accounts.models import StaffRole, User
-from marketplace.accounts.operations import add_address
 from marketplace.database import db
 from marketplace.gateways.carriers.protocol import ParcelStage
 from marketplace.notices.choices import unsubscribe_path

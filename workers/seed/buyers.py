@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from marketplace.accounts.addresses.operations import add_address
 from marketplace.accounts.models import User
-from marketplace.accounts.operations import add_address
 from marketplace.places.gazetteer import HOME_PROVINCE_CODE
 from marketplace.places.queries import communes_of, provinces
 from orders.checkout.assembly import DeliverTo

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from marketplace.accounts import operations, queries
+from marketplace.accounts import operations
 from marketplace.accounts.models import User
 from marketplace.database import db
-from marketplace.errors import Invalid, NotFound
+from marketplace.errors import Invalid
 from tests.factories.codes import the_last_code
 
 PASSWORD = "trà hoa vàng 2026"
@@ -65,35 +65,3 @@ def test_signing_up_and_in_and_out(client: FlaskClient) -> None:
 def test_signing_in_leads_nowhere_else(client: FlaskClient, lan: User, elsewhere: str) -> None:
     answer = client.post(f"/login?next={elsewhere}", data={"login": "0912345678", "password": PASSWORD})
     assert answer.location == "/"
-
-
-def test_an_address_lies_in_its_province(lan: User) -> None:
-    with pytest.raises(operations.UnknownCommune):
-        _address(lan, province_code="01", commune_code="06652")
-
-
-def test_the_first_address_is_the_default_until_another_is(lan: User) -> None:
-    first, second = _address(lan), _address(lan, default=True)
-    db.session.commit()
-    db.session.expire_all()
-    assert [address.id for address in queries.addresses_of(lan)] == [second.id, first.id]
-
-
-def test_an_address_is_its_owners(lan: User) -> None:
-    other = operations.sign_up("minh@example.vn", full_name="Minh", password=PASSWORD)
-    address = _address(lan)
-    db.session.flush()
-    with pytest.raises(NotFound):
-        queries.address_of(other, address.id)
-
-
-def _address(user: User, *, province_code: str = "22", commune_code: str = "06652", default: bool = False) -> object:
-    return operations.add_address(
-        user,
-        full_name="Lan",
-        phone="+84912345678",
-        province_code=province_code,
-        commune_code=commune_code,
-        street="Tổ 5, khu 2",
-        default=default,
-    )

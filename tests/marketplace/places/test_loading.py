@@ -85,7 +85,10 @@ def test_a_name_borne_twice_gives_both():
 def test_options_for_a_form(client: FlaskClient):
     page = client.get("/places/communes?province=22")
     assert page.status_code == 200
-    assert page.text.count("<option") == 55
+    today, _group, before = page.text.partition("<optgroup")
+    assert today.count("<option") == 55
+    assert '<option value="06658">Phường Hà Khánh, Thành phố Hạ Long: nay là Phường Cao Xanh</option>' in before
+    assert "Phường Bãi Cháy: nay" not in before
     assert '<option value="06673">Phường Bãi Cháy</option>' in page.text
     assert page.text.index("An Sinh") < page.text.index("Đầm Hà")
 

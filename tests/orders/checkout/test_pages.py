@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from marketplace import clock
-from marketplace.accounts import operations as accounts
+from marketplace.accounts.addresses import operations as addresses
 from marketplace.database import db
 from orders.kinds import PaymentMethod
 from orders.models import Order
@@ -56,7 +56,7 @@ def test_a_guest_buys_from_three_producers_with_cash(buyer: Buyer) -> None:
 
 def test_a_person_pays_by_transfer_to_a_kept_address(buyer: Buyer, listing: Listing) -> None:
     lan = a_person("Nguyễn Thị Lan")
-    accounts.add_address(
+    addresses.add_address(
         lan,
         full_name="Nguyễn Thị Lan",
         phone="+84912345678",
