@@ -6,6 +6,7 @@ in no promised order: it may be repeated without harm.
 
 from collections.abc import Callable
 
+from marketplace.accounts import events as accounts
 from marketplace.accounts.codes import events as codes
 from marketplace.accounts.codes import sending as code_sending
 from marketplace.accounts.devices import events as devices
@@ -64,6 +65,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     codes.CodeWanted: (code_sending.send_code,),
     codes.PhoneProved: (guests.take_over,),
     devices.NewDeviceSeen: (security.tell_new_device,),
+    accounts.AccountSecured: (security.tell_secured, security.text_secured),
     documents.DocumentIssued: (making.make_files,),
     policies.PolicyNewsDue: (policy_news.tell_next,),
     vendors.VendorSubmitted: (vendor_mail.tell_staff_submitted,),

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from marketplace import audit, clock
+from marketplace.accounts.events import Change, record_change
 from marketplace.accounts.models import OfficerCommune, StaffRole, User
 from marketplace.accounts.queries import find_person
 from marketplace.database import db
@@ -108,6 +109,7 @@ def change_password(user: User, *, old: str, new: str) -> None:
         raise Invalid(_l("Mật khẩu hiện tại không đúng."), field="old")
     set_password(user, new)
     audit.record("password changed", user, by=user)
+    record_change(user, Change.PASSWORD)
 
 
 def knows_password(user: User, password: str) -> bool:

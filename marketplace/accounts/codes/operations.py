@@ -10,6 +10,7 @@ from marketplace import audit, clock, outbox
 from marketplace.accounts.codes.events import CodeWanted, PhoneProved
 from marketplace.accounts.codes.models import CodePurpose, LoginCode
 from marketplace.accounts.codes.secrets import fits
+from marketplace.accounts.events import Change, record_change
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import LoginTaken, NoLogin, open_account, read_login, set_password
 from marketplace.accounts.queries import find_person
@@ -162,6 +163,7 @@ def renew_password(code: LoginCode, new: str) -> User | None:
         return None
     set_password(person, new)
     audit.record("password renewed", person, by=person)
+    record_change(person, Change.PASSWORD)
     return person
 
 
@@ -171,8 +173,10 @@ def add_contact(code: LoginCode) -> User:
     known = find_person(code.email, code.phone)
     if known is not None and known.id != person.id:
         raise LoginTaken
+    change, before = (Change.PHONE, person.phone) if code.phone else (Change.EMAIL, person.email)
     person.email, person.phone = code.email or person.email, code.phone or person.phone
     db.session.flush()
+    record_change(person, change, before=before)
     audit.record("contact added", person, by=person, kind="phone" if code.phone else "email")
     if code.phone:
         outbox.record(PhoneProved(person.id, code.phone))

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
 from marketplace import audit, clock
+from marketplace.accounts.events import Change, record_change
 from marketplace.accounts.factors.models import Passkey, RecoveryCode, TotpKey
 from marketplace.accounts.factors.queries import totp_of
 from marketplace.accounts.factors.sealing import seal, unseal
@@ -54,12 +55,14 @@ def confirm_application(person: User, typed: str) -> None:
         raise WrongProof(field="code")
     key.confirmed_at = clock.now()
     audit.record("second factor added", person, by=person, kind="application")
+    record_change(person, Change.FACTOR_ADDED)
 
 
 def drop_application(person: User) -> None:
     """Let the application count no more."""
     db.session.execute(delete(TotpKey).where(TotpKey.user_id == person.id))
     audit.record("second factor removed", person, by=person, kind="application")
+    record_change(person, Change.FACTOR_REMOVED)
     _forget_codes_of_nothing(person)
 
 
@@ -67,6 +70,7 @@ def drop_passkey(person: User, passkey: Passkey) -> None:
     """Let one of the person's passkeys count no more."""
     db.session.delete(passkey)
     audit.record("second factor removed", person, by=person, kind="passkey")
+    record_change(person, Change.FACTOR_REMOVED)
     _forget_codes_of_nothing(person)
 
 
@@ -85,11 +89,14 @@ def prove(person: User, typed: str) -> None:
     if db.session.scalar(used) is None:
         raise WrongProof(field="code")
     audit.record("recovery code used", person, by=person)
+    record_change(person, Change.RECOVERY_CODE_USED)
 
 
 def new_recovery_codes(person: User) -> list[str]:
     """Make recovery codes that replace those of before; they are told here and never again."""
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == person.id))
+    gone = db.session.scalars(delete(RecoveryCode).where(RecoveryCode.user_id == person.id).returning(RecoveryCode.id))
+    if gone.all():
+        record_change(person, Change.RECOVERY_CODES_MADE)
     codes = [_random_code() for _ in range(RECOVERY_CODES)]
     db.session.add_all(RecoveryCode(user_id=person.id, code_hash=_hashed(code)) for code in codes)
     db.session.flush()

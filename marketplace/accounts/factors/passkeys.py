@@ -16,6 +16,7 @@ from webauthn.helpers.structs import (
 )
 
 from marketplace import audit, clock
+from marketplace.accounts.events import Change, record_change
 from marketplace.accounts.factors.models import Passkey
 from marketplace.accounts.models import User
 from marketplace.database import db
@@ -99,6 +100,7 @@ def keep(person: User, answer: str, *, challenge: str, site: Site, name: str) ->
     db.session.add(passkey)
     db.session.flush()
     audit.record("second factor added", person, by=person, kind="passkey")
+    record_change(person, Change.FACTOR_ADDED)
     return passkey
 
 
