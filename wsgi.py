@@ -31,6 +31,7 @@ from marketplace.web.application import build_application
 from orders.answering import views as answering
 from orders.books import staff as desk_books
 from orders.buying import direct as buying_direct
+from orders.buying import invoice as buying_invoice
 from orders.buying import returns
 from orders.buying import views as buying
 from orders.carriers import staff as desk_carriers
@@ -39,6 +40,7 @@ from orders.carts import views as carts
 from orders.checkout import views as checkout
 from orders.checks import AUDITS
 from orders.commissions import staff as desk_commissions
+from orders.contracts import views as contracts
 from orders.conversations import seller as seller_questions
 from orders.conversations import views as conversations
 from orders.coupons import seller as seller_coupons
@@ -203,6 +205,8 @@ BLUEPRINTS = (
     (desk_coupons.blueprint, "/desk/coupons"),
     (checkout.blueprint, None),
     (buying.blueprint, None),
+    (contracts.blueprint, None),
+    (buying_invoice.blueprint, None),
     (returns.blueprint, None),
     (seller_returns.blueprint, "/seller/returns"),
     (desk_returns.blueprint, "/desk/disputes"),

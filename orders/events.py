@@ -13,6 +13,14 @@ class OrderPlaced(Fact):
 
 
 @dataclass(frozen=True)
+class InvoiceNamed(Fact):
+    """The buyer said after the order, at this moment, for whom the invoices are made out, or took it back."""
+
+    order_id: int
+    at: str
+
+
+@dataclass(frozen=True)
 class OrderPaid(Fact):
     """The buyer's transfer covers the order."""
 

@@ -17,22 +17,24 @@ from marketplace.letters import write
 from marketplace.notices.operations import tell
 from orders.answering.links import answer_link
 from orders.credits.queries import note_with_part
-from orders.kinds import VendorOrderStatus
+from orders.kinds import ON_THE_SHELF, VendorOrderStatus
 from orders.models import Order, StatusChange, VendorOrder
 from orders.payments.accounts import account_of
 from orders.payments.gateways import NAMES as GATEWAY_NAMES
 from orders.payments.models import Refund
 from orders.queries import payment_of
 from orders.shipments.queries import parcel_with_part
+from orders.wishes.operations import wishes_of
 from vendors.models import Member, MemberRole
 
 HANDLE_ORDERS = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.PACKER)
 
 
 def tell_buyer_placed(order_id: int) -> None:
-    """Confirm the order with all its parts, and for a transfer say how to pay."""
+    """Confirm the order with all its parts and its contract, and for a transfer say how to pay."""
     order = _order(order_id)
-    _tell_buyer(order, f"order-placed/{order.id}", "placed", payment=payment_of(order), bank=_bank(order))
+    said = {"payment": payment_of(order), "bank": _bank(order), "contract": _address(order, "/contract.pdf")}
+    _tell_buyer(order, f"order-placed/{order.id}", "placed", **said)
 
 
 def tell_buyer_paid(order_id: int) -> None:
@@ -123,12 +125,25 @@ def tell_vendor_cancelled(vendor_order_id: int) -> None:
         _tell_vendor(part, "cancelled", reason=_reason(part))
 
 
+def tell_vendors_invoice(order_id: int, at: str) -> None:
+    """Tell each vendor that has a part to send for whom its invoice is to be made out now."""
+    order, wish = _order(order_id), wishes_of([order_id]).get(order_id)
+    for part in order.vendor_orders:
+        if part.routed_at and part.status in ON_THE_SHELF:
+            _tell_vendor(part, "invoice", key=f"vendor-order-invoice/{part.id}/{at}", wish=wish)
+
+
 def _tell_buyer(order: Order, key: str, letter_name: str, **context: Any) -> None:
     buyer = order.buyer
-    link = f"/orders/{order.number}" + ("" if buyer else f"?key={order.access_token}")
+    link = _address(order)
     locale = buyer.locale if buyer else order.locale
     letter = write(f"orders/{letter_name}", locale, order=order, link=link, gateways=GATEWAY_NAMES, **context)
     tell(key, letter, user=buyer, mail_to=order.email or (buyer.email if buyer else None), link=link)
+
+
+def _address(order: Order, page: str = "") -> str:
+    """The address of the order, or of a page below it; a guest's carries the key."""
+    return f"/orders/{order.number}{page}" + ("" if order.buyer else f"?key={order.access_token}")
 
 
 def _tell_of_refund(refund: Refund, key: str, letter_name: str) -> None:

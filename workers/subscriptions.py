@@ -23,6 +23,7 @@ from orders.books import operations as book_operations
 from orders.buying import guests
 from orders.carriers import answers as carrier_answers
 from orders.carriers import notices as carrier_notices
+from orders.contracts import operations as contracts
 from orders.conversations import events as conversations
 from orders.conversations import mail as conversation_mail
 from orders.coupons import using as coupons
@@ -102,7 +103,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     exports.ExportStepDue: (exporting.take_step,),
     conversations.MessageWritten: (conversation_mail.tell_other_side,),
     moderation.ReportDecided: (moderation_mail.tell_writer,),
-    orders.OrderPlaced: (order_mail.tell_buyer_placed,),
+    orders.OrderPlaced: (order_mail.tell_buyer_placed, contracts.issue_contract),
+    orders.InvoiceNamed: (order_mail.tell_vendors_invoice,),
     orders.OrderPaid: (order_mail.tell_buyer_paid,),
     orders.OrderExpired: (order_mail.tell_buyer_expired, coupons.give_back),
     orders.VendorOrderRouted: (order_mail.tell_vendor_new,),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from marketplace import clock
 from marketplace.database import db
-from marketplace.documents.models import Document, DocumentFile, FileFormat
+from marketplace.documents.models import FORMS, Document, DocumentFile, FileFormat
 from marketplace.documents.rendering import as_pdf
 from marketplace.documents.sheets import as_workbook
 from marketplace.gateways.files import FileStore, NoSuchFile, content_key, content_type_of
@@ -31,7 +31,7 @@ def make_files(document_id: int) -> None:
     document = db.session.get_one(Document, document_id)
     made = select(DocumentFile).where(DocumentFile.document_id == document.id)
     known = {file.format: file for file in db.session.scalars(made)}
-    for form in FileFormat:
+    for form in FORMS[document.kind]:
         if form not in known:
             _make(document, form)
         elif not gateways().files.exists(known[form].key):

@@ -32,6 +32,8 @@ class DocumentKind(StrEnum):
     """What went back to a buyer (phiếu hoàn tiền)."""
     DUES_NOTICE = "dues_notice"
     """What a vendor owes the market and is to pay (giấy báo phí)."""
+    CONTRACT = "contract"
+    """What a buyer and the sellers of one order agreed on (hợp đồng mua bán)."""
 
 
 PREFIXES: Final[dict[DocumentKind, str]] = {
@@ -41,6 +43,7 @@ PREFIXES: Final[dict[DocumentKind, str]] = {
     DocumentKind.DECLARATION: "TK",
     DocumentKind.CREDIT_NOTE: "HT",
     DocumentKind.DUES_NOTICE: "BP",
+    DocumentKind.CONTRACT: "HD",
 }
 """What the number of each kind begins with."""
 
@@ -50,6 +53,12 @@ class FileFormat(StrEnum):
 
     PDF = "pdf"
     XLSX = "xlsx"
+
+
+FORMS: Final[dict[DocumentKind, tuple[FileFormat, ...]]] = {
+    kind: (FileFormat.PDF,) if kind is DocumentKind.CONTRACT else tuple(FileFormat) for kind in DocumentKind
+}
+"""In which forms each kind is made: nobody reckons with a contract."""
 
 
 class DocumentSeries(Base):

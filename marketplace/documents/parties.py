@@ -5,9 +5,9 @@ from marketplace.settings import settings
 
 
 def the_market(heading: str = "Bên lập") -> Party:
-    """Name who runs the market, with its tax code and address where the settings know them."""
+    """Name who runs the market, with its tax code, address and telephone where the settings know them."""
     known = settings()
-    lines = (known.market_name, _tax_code(known.market_tax_code), known.market_address)
+    lines = (known.market_name, _tax_code(known.market_tax_code), known.market_address, known.market_phone)
     return Party(heading, known.market_operator, tuple(line for line in lines if line))
 
 

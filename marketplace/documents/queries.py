@@ -3,14 +3,14 @@
 from sqlalchemy import Select, select
 
 from marketplace.database import db
-from marketplace.documents.models import Document, DocumentFile, DocumentKind, FileFormat
+from marketplace.documents.models import FORMS, Document, DocumentFile, DocumentKind
 from marketplace.errors import NotFound
 
 
 def all_documents(kind: DocumentKind | None = None) -> Select[Document]:
-    """Select documents, newest first, for the desk."""
+    """Select documents, newest first, for the desk: of one kind, or all but the contracts, which are many."""
     query = select(Document).order_by(Document.id.desc())
-    return query.where(Document.kind == kind) if kind else query
+    return query.where(Document.kind == kind if kind else Document.kind != DocumentKind.CONTRACT)
 
 
 def documents_of(owner_id: int) -> Select[Document]:
@@ -42,7 +42,7 @@ def numbered(selected: Select[Document], full_number: str) -> Document:
 
 def file_of(document: Document, ending: str) -> DocumentFile | None:
     """Give the document's file with this ending; None while it is being made. Raises NotFound for another ending."""
-    if ending not in set(FileFormat):
+    if ending not in FORMS[document.kind]:
         raise NotFound
     query = select(DocumentFile).where(DocumentFile.document_id == document.id, DocumentFile.format == ending)
     return db.session.scalar(query)

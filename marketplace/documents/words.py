@@ -14,4 +14,5 @@ KINDS: Final[dict[DocumentKind, LazyString]] = {
     DocumentKind.DECLARATION: _l("Số liệu khai thuế"),
     DocumentKind.CREDIT_NOTE: _l("Phiếu hoàn tiền"),
     DocumentKind.DUES_NOTICE: _l("Giấy báo phí"),
+    DocumentKind.CONTRACT: _l("Hợp đồng mua bán"),
 }

@@ -32,7 +32,7 @@ from orders.returns import words as complaint_words
 from orders.returns.operations import may_ask
 from orders.shipments.queries import parcel_of
 from orders.states import order_state
-from orders.wishes.operations import wishes_of
+from orders.wishes.operations import may_name_invoice, wishes_of
 
 blueprint = Blueprint("buying", __name__)
 Page = str | Response | tuple[str, int]
@@ -181,6 +181,7 @@ def _page(order: Order, form: RefundAccountForm | None = None, reference: str = 
         ended_dong=sum(part.left.total_dong for part in order.vendor_orders if part.status in ENDED_UNSOLD),
         credited_dong=sum(part.credited.total_dong for part in order.vendor_orders),
         wish=wishes_of([order.id]).get(order.id),
+        may_name_invoice=may_name_invoice,
         notes=notes_of([part.id for part in order.vendor_orders]),
         parcels=standing.parcels,
         complaints=standing.complaints,

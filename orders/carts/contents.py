@@ -61,6 +61,9 @@ class CartItem:
     kg_price_dong: int | None = None
     most_grams: int | None = None
     """What the heaviest piece weighs, of goods sold by weight."""
+    origin: str = ""
+    """The commune where it is made."""
+    shelf_life_days: int | None = None
     regular_dong: int | None = None
     """What it costs when it is not reduced; None when it is not."""
 

@@ -9,6 +9,7 @@ from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.errors import NotFound
+from marketplace.places.models import Commune
 from orders.carts.contents import CartContents, CartItem, grouped
 from orders.carts.models import Cart, CartLine
 from vendors.certificates.models import Certificate
@@ -71,10 +72,11 @@ def _lines_as_they_stand() -> Select[Any]:
             _left(StockItem.on_hand + StockItem.expected - StockItem.reserved).label("available"),
         )
         .add_columns(_left(StockItem.on_hand - StockItem.reserved).label("there"), StockItem.expected_on)
-        .add_columns(Reduction.regular_dong)
+        .add_columns(Reduction.regular_dong, Commune.full_name.label("origin"))
         .join(Variant, CartLine.variant_id == Variant.id)
         .join(Listing, Variant.listing_id == Listing.id)
         .join(Category, Listing.category_number == Category.number)
+        .join(Commune, Listing.commune_code == Commune.code)
         .join(Vendor, Listing.vendor_id == Vendor.id)
         .outerjoin(Certificate, Listing.certificate_id == Certificate.id)
         .outerjoin(StockItem, StockItem.variant_id == Variant.id)
@@ -127,5 +129,7 @@ def _item(row: Row[Any], language: str) -> CartItem:
         most_transit_days=listing.most_transit_days,
         kg_price_dong=variant.kg_price_dong,
         most_grams=variant.most_grams,
+        origin=row.origin,
+        shelf_life_days=listing.shelf_life_days,
         regular_dong=row.regular_dong,
     )

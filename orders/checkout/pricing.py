@@ -57,6 +57,12 @@ class PartQuote:
         """After how many days it is there at the latest."""
         return self.group.dispatch_days + (self.chosen.days_most if self.chosen else 0)
 
+    def arrival_of(self, offer: Offer) -> tuple[date, date]:
+        """The days between which the goods are there when they are brought in this way."""
+        ready = self.group.day + timedelta(days=self.group.dispatch_days)
+        begins = max(ready, self.group.ships_from or ready)
+        return begins + timedelta(days=offer.days_least), begins + timedelta(days=offer.days_most)
+
     @property
     def goods_dong(self) -> int:
         """What the goods cost, after the vendor's own coupon."""

@@ -1,7 +1,8 @@
 """Deletes an account: what the books must keep stays without a name.
 
 Orders, amounts and documents are kept for ten years by the accounting law (Law 88/2015/QH13, article 41); name, phone,
-address, note and e-mail are taken from them.
+address, note and e-mail are taken from them. Contracts stay as they were issued: they are kept for three years at least
+(Law 122/2025/QH15, article 16), and are shown to nobody but staff once the account is gone.
 """
 
 from sqlalchemy import delete, or_, select, update

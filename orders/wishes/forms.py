@@ -1,4 +1,6 @@
-"""What a buyer fills in about a gift and an invoice, within the checkout."""
+"""What a buyer fills in about a gift and an invoice, within the checkout or after it."""
+
+from dataclasses import asdict
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -7,14 +9,12 @@ from wtforms.validators import Email, Length, Optional, ValidationError
 
 from marketplace.tax_codes import read_tax_code
 from marketplace.web.forms import REQUIRED, MarketForm
-from orders.wishes.operations import Wishes
+from orders.wishes.operations import Invoice, Wishes
 
 
-class WishForm(MarketForm):
-    """All of it may stay empty; an invoice needs a name, a tax code and an address."""
+class InvoiceForm(MarketForm):
+    """For whom invoices are made out: all of it may stay empty, else it needs a name, a tax code and an address."""
 
-    is_gift = BooleanField(_l("Đơn này là quà tặng"))
-    gift_note = TextAreaField(_l("Lời chúc in kèm"), [Length(max=300)])
     invoice_name = StringField(_l("Tên công ty"), [Length(max=180)])
     invoice_tax_code = StringField(_l("Mã số thuế"), [Length(max=40)])
     invoice_address = StringField(_l("Địa chỉ công ty"), [Length(max=180)])
@@ -44,11 +44,9 @@ class WishForm(MarketForm):
         return any(_said(field) for field in fields)
 
     @property
-    def wishes(self) -> Wishes:
+    def invoice(self) -> Invoice:
         """What was filled in; for a valid form."""
-        return Wishes(
-            is_gift=bool(self.is_gift.data),
-            gift_note=_said(self.gift_note) if self.is_gift.data else "",
+        return Invoice(
             invoice_name=_said(self.invoice_name),
             invoice_tax_code=read_tax_code(_said(self.invoice_tax_code)) or "",
             invoice_address=_said(self.invoice_address),
@@ -58,6 +56,19 @@ class WishForm(MarketForm):
     def _ask_for(self, field: StringField) -> None:
         if self.wants_invoice and not _said(field):
             raise ValidationError(REQUIRED)
+
+
+class WishForm(InvoiceForm):
+    """The same with the words of a gift, within the checkout."""
+
+    is_gift = BooleanField(_l("Đơn này là quà tặng"))
+    gift_note = TextAreaField(_l("Lời chúc in kèm"), [Length(max=300)])
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was filled in; for a valid form."""
+        is_gift = bool(self.is_gift.data)
+        return Wishes(is_gift=is_gift, gift_note=_said(self.gift_note) if is_gift else "", **asdict(self.invoice))
 
 
 def _said(field: StringField) -> str:

@@ -57,3 +57,8 @@ def test_a_buyer_fetches_what_it_ordered(market: Flask, chromium: Browser, site:
         expect(page.get_by_text("Thứ Bảy").first).to_be_visible()
         expect(page.get_by_text("MST 0300588569")).to_be_visible()
         assert flaws(page, *BOTH) == []
+        page.get_by_role("link", name="Sửa thông tin hóa đơn").click()
+        page.get_by_label("Tên công ty").fill("Công ty Sao Biển")
+        assert flaws(page, *BOTH) == []
+        page.get_by_role("button", name="Lưu thông tin hóa đơn").click()
+        expect(page.get_by_text("Công ty Sao Biển")).to_be_visible()
