@@ -18,7 +18,7 @@ SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 AN_HOUR = "public, max-age=3600"
 NOT_FOR_ROBOTS: Final = (
     "/account",
-    "/cart",
+    "/cart/",
     "/checkout",
     "/demo",
     "/desk",

@@ -140,7 +140,7 @@ def test_the_map_is_split_in_files(honey: Listing, client: FlaskClient, monkeypa
 
 def test_robots_are_told_what_is_not_for_them(client: FlaskClient) -> None:
     told = client.get("/robots.txt").text
-    assert {"Disallow: /cart", "Disallow: /checkout", "Disallow: /seller", "Disallow: /desk"} <= set(told.splitlines())
+    assert {"Disallow: /cart/", "Disallow: /checkout", "Disallow: /seller", "Disallow: /desk"} <= set(told.splitlines())
     assert f"Sitemap: {SITE}/sitemap.xml" in told
 
 
