@@ -65,7 +65,9 @@ def test_the_books_are_said_to_be_right_or_wrong(client, app, monkeypatch) -> No
 def test_a_fact_that_was_given_up_can_be_tried_again(client, app) -> None:
     facts.record(OrderPlaced(999_999))
     db.session.commit()
-    [delivery_id] = outbox.dispatch()
+    outbox.dispatch()
+    to_the_buyer = OutboxDelivery.reaction == "orders.mail.tell_buyer_placed"
+    delivery_id = db.session.scalars(select(OutboxDelivery.id).where(to_the_buyer)).one()
     db.session.get_one(OutboxDelivery, delivery_id).state = DeliveryState.GIVEN_UP
     db.session.get_one(OutboxDelivery, delivery_id).last_error = "NoResultFound"
     at = come_in(client, an_administrator())
@@ -73,7 +75,7 @@ def test_a_fact_that_was_given_up_can_be_tried_again(client, app) -> None:
     assert at.post(f"/desk/deliveries/{delivery_id}/try").status_code == 303
     db.session.expire_all()
     assert db.session.get_one(OutboxDelivery, delivery_id).state is DeliveryState.WAITING
-    assert outbox.resend_waiting() == [delivery_id]
+    assert delivery_id in outbox.resend_waiting()
 
 
 def test_what_is_done_is_not_tried_again(client, app) -> None:
