@@ -19,6 +19,7 @@ from orders.models import Order, OrderLine, VendorOrder
 from orders.wishes.models import OrderWish
 from orders.words import METHODS
 from vendors.imports.columns import FILLED_IN, PICTURES
+from vendors.imports.naming import allergens_said, written
 from vendors.listings.models import Category, Listing, ListingStatus, Variant
 from vendors.listings.words import STATUS_CHIPS, STORAGE_NAMES, UNIT_NAMES
 from vendors.stock.models import Lot, StockItem
@@ -38,7 +39,7 @@ def _listings(export: DataExport) -> tuple[Sequence[str], Lines]:
     """The columns of an import, so that what was taken along can be changed and sent back; the state behind them."""
     columns = [column for column in FILLED_IN if column.key != PICTURES]
     query = (
-        select(Listing, Variant, StockItem.on_hand, getattr(Category, f"label_{export.language}").label("set_name"))
+        select(Listing, Variant, StockItem, getattr(Category, f"label_{export.language}").label("set_name"))
         .join(Variant, Variant.listing_id == Listing.id)
         .join(Category, Category.number == Listing.category_number)
         .outerjoin(StockItem, StockItem.variant_id == Variant.id)
@@ -58,10 +59,21 @@ def _goods_cell(key: str, row: Row[Any]) -> Value:
         return str(STORAGE_NAMES[row.Listing.storage])
     if key == "net_unit":
         return str(UNIT_NAMES[row.Variant.net_unit])
-    if key == "on_hand":
-        return row.on_hand if isinstance(row.on_hand, int) else None
+    if key == "allergens":
+        return allergens_said(row.Listing.allergens)
+    if key in {"on_hand", "expected", "expected_on"}:
+        return _stock_cell(key, row.StockItem)
     value: Value = getattr(row.Variant if hasattr(Variant, key) else row.Listing, key)
     return value
+
+
+def _stock_cell(key: str, item: StockItem | None) -> Value:
+    """What is on hand, and what is taken as pre-orders, if any are."""
+    if item is None or (key != "on_hand" and not item.expected):
+        return None
+    if key == "expected_on":
+        return written(item.expected_on) if item.expected_on else None
+    return item.on_hand if key == "on_hand" else item.expected
 
 
 def _state_of(row: Row[Any]) -> str:

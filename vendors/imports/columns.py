@@ -18,6 +18,8 @@ class Kind(StrEnum):
     CATEGORY = "category"
     STORAGE = "storage"
     UNIT = "unit"
+    DAY = "day"
+    ALLERGENS = "allergens"
     PICTURES = "pictures"
     IGNORED = "ignored"
 
@@ -56,14 +58,25 @@ COLUMNS: tuple[Column, ...] = (
     Column("net_amount", "Lượng hàng trong gói", "Content", "Contenance", Kind.WHOLE,
            also=("dung tích", "net content")),
     Column("net_unit", "Đơn vị", "Unit", "Unité", Kind.UNIT),
+    Column("kg_price_dong", "Giá mỗi kg (đồng)", "Price per kg (VND)", "Prix au kg (VND)", Kind.DONG,
+           also=("giá mỗi kg", "giá kg", "giá một kg", "giá theo cân", "price per kg", "kg price", "prix au kg")),
+    Column("least_grams", "Con nhẹ nhất (g)", "Lightest piece (g)", "Pièce la plus légère (g)", Kind.WHOLE,
+           also=("nhẹ nhất", "lightest", "la plus légère")),
+    Column("most_grams", "Con nặng nhất (g)", "Heaviest piece (g)", "Pièce la plus lourde (g)", Kind.WHOLE,
+           also=("nặng nhất", "heaviest", "la plus lourde")),
     Column("on_hand", "Đang có", "In stock", "En stock", Kind.WHOLE,
            also=("tồn kho", "số lượng", "stock", "quantity", "quantité")),
+    Column("expected", "Nhận đặt trước tối đa", "Pre-orders taken", "Précommandes acceptées", Kind.WHOLE,
+           also=("đặt trước", "nhận đặt trước", "pre-order", "pre-orders", "précommandes")),
+    Column("expected_on", "Giao từ ngày", "Sent from", "Envoi à partir du", Kind.DAY,
+           also=("ngày giao", "dispatch date", "sent from day", "date d'envoi")),
     Column("storage", "Cách bảo quản", "Storage", "Conservation", Kind.STORAGE, also=("bảo quản",)),
     Column("shelf_life_days", "Hạn dùng (ngày)", "Shelf life (days)", "Durée de conservation (jours)", Kind.WHOLE,
            also=("hạn dùng", "shelf life")),
     Column("season_from_month", "Mùa từ tháng", "Season from month", "Saison : du mois", Kind.WHOLE),
     Column("season_until_month", "Mùa đến tháng", "Season until month", "Saison : au mois", Kind.WHOLE),
     Column("ingredients", "Thành phần", "Ingredients", "Ingrédients"),
+    Column("allergens", "Chất gây dị ứng", "Allergens", "Allergènes", Kind.ALLERGENS, also=("dị ứng", "allergen")),
     Column("text_vi", "Lời giới thiệu", "Description (Vietnamese)", "Description (vietnamien)",
            also=("mô tả", "giới thiệu", "lời giới thiệu tiếng Việt")),
     Column("title_en", "Tên tiếng Anh", "Name in English", "Nom en anglais"),
@@ -79,10 +92,12 @@ FILLED_IN = tuple(column for column in COLUMNS if column.kind is not Kind.IGNORE
 """The columns of a template."""
 OF_LISTING = (
     TITLE, CATEGORY, "storage", "shelf_life_days", "season_from_month", "season_until_month", "ingredients",
-    "text_vi", "title_en", "text_en", "title_fr", "text_fr",
+    "allergens", "text_vi", "title_en", "text_en", "title_fr", "text_fr",
 )  # fmt: skip
 """What is said of the product; the rest is said of one pack of it."""
 NEEDED_OF_A_PACK = ("label", "price_dong", "weight_grams")
+BY_WEIGHT = ("kg_price_dong", "least_grams", "most_grams")
+"""Who fills in one of these sells by weight: price and content follow from the heaviest piece."""
 _BY_WORD = {word: column.key for column in COLUMNS for word in column.words}
 EXAMPLE_SKUS = {"vi": "VI-DU", "en": "EXAMPLE", "fr": "EXEMPLE"}
 """The row that shows how it is done; it is never taken in."""

@@ -8,21 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from marketplace.database import db
+from marketplace.errors import Invalid
 from vendors.imports.columns import PICTURES, SKU
 from vendors.imports.reading import Problems
 from vendors.imports.values import Line, Words, is_new_without
 from vendors.listings.models import Category, Listing, ListingStatus, Variant
-from vendors.stock.errors import BelowReserved, CountLotByLot
+from vendors.listings.variants import Terms
+from vendors.stock.counting import Shelf, refusal_of
 from vendors.stock.models import Lot, StockItem
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What is on hand of a variant, held for buyers, and in lots."""
-
-    on_hand: int
-    reserved: int
-    in_lots: int
 
 
 @dataclass(frozen=True)
@@ -47,16 +40,13 @@ class Known:
             return problems + is_new_without(line, has_listing=line.title in self.listings)
         if variant.archived or variant.listing.status is ListingStatus.ARCHIVED:
             problems.append([SKU, str(gettext("Mặt hàng hoặc quy cách này đã cất, không sửa được nữa."))])
-        return problems + self._wrong_count(line, self.shelves.get(variant.id))
+        return problems + _wrong_terms(line, variant) + self._wrong_count(line, self.shelves.get(variant.id))
 
     def _wrong_count(self, line: Line, shelf: Shelf | None) -> Problems:
-        if shelf is None or line.on_hand is None:
+        if shelf is None:
             return []
-        if line.on_hand < shelf.reserved:
-            return [["on_hand", str(BelowReserved(shelf.reserved))]]
-        if line.on_hand < min(shelf.on_hand, shelf.in_lots):
-            return [["on_hand", str(CountLotByLot(field="on_hand"))]]
-        return []
+        refusal = refusal_of(shelf, on_hand=line.on_hand, ahead=line.ahead)
+        return [[refusal.field or "on_hand", str(refusal)]] if refusal else []
 
     def _wrong_pictures(self, line: Line) -> Problems:
         names = [place for place in line.pictures if "://" not in place]
@@ -68,6 +58,19 @@ class Known:
         if missing:
             return [[PICTURES, str(gettext("Tệp ZIP không có ảnh %(name)s.", name=missing[0]))]]
         return []
+
+
+def terms_of(variant: Variant) -> Terms:
+    """What a variant is sold as now."""
+    return Terms(**{name: getattr(variant, name) for name in Terms.__dataclass_fields__})
+
+
+def _wrong_terms(line: Line, variant: Variant) -> Problems:
+    try:
+        line.terms(terms_of(variant))
+    except Invalid as refused:
+        return [[refused.field or "kg_price_dong", str(refused)]]
+    return []
 
 
 def words_known() -> Words:
@@ -92,9 +95,13 @@ def _variants(vendor_id: int, skus: Collection[str]) -> list[Variant]:
 
 def _shelves(variant_ids: Collection[int]) -> dict[int, Shelf]:
     in_lots = select(func.coalesce(func.sum(Lot.on_hand), 0)).where(Lot.stock_item_id == StockItem.id).scalar_subquery()
-    query = select(StockItem.variant_id, StockItem.on_hand, StockItem.reserved, in_lots)
+    columns = (StockItem.on_hand, StockItem.reserved, in_lots, StockItem.expected, StockItem.expected_on)
+    query = select(StockItem.variant_id, *columns)
     found = db.session.execute(query.where(StockItem.variant_id.in_(variant_ids)))
-    return {variant_id: Shelf(on_hand, reserved, int(lots)) for variant_id, on_hand, reserved, lots in found}
+    return {
+        variant_id: Shelf(on_hand, reserved, int(lots), expected, expected_on)
+        for variant_id, on_hand, reserved, lots, expected, expected_on in found
+    }
 
 
 def _listings(vendor_id: int, titles: Collection[str]) -> dict[str, Listing]:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from marketplace.accounts.models import User
 from marketplace.database import db
-from vendors.imports.knowing import Known, known_of, words_known
+from vendors.imports.knowing import Known, known_of, terms_of, words_known
 from vendors.imports.models import ImportJob, ImportRow, RowState
 from vendors.imports.reading import Problems
 from vendors.imports.values import Line, read_line
@@ -15,7 +15,6 @@ from vendors.listings import bulk
 from vendors.listings.locking import hold_names
 from vendors.listings.models import Listing, Variant
 from vendors.listings.values import ListingValues
-from vendors.listings.variants import Terms
 from vendors.models import Vendor
 from vendors.stock.counting import count_all, open_items
 from vendors.stock.models import MovementReason
@@ -77,11 +76,12 @@ def _count_old(saving: Saving, job: ImportJob, by: User) -> None:
     """Stock first: where buyers have been promised more meanwhile, the row is refused as a whole."""
     by_variant = {variant.id: line for line, variant in saving.old}
     counted = {each: line.on_hand for each, line in by_variant.items() if line.on_hand is not None}
-    changed, refused = count_all(counted, by=by, reason=MovementReason.COUNTED, words=_words_of(job))
+    ahead = {each: line.ahead for each, line in by_variant.items() if line.ahead}
+    changed, refused = count_all(counted, ahead=ahead, by=by, reason=MovementReason.COUNTED, words=_words_of(job))
     saving.changed |= {by_variant[variant_id].sku for variant_id in changed}
     rows = {line.sku: row for row, line in saving.lines.items()}
     for variant_id, refusal in refused.items():
-        saving.refuse(rows[by_variant[variant_id].sku], [["on_hand", str(refusal)]])
+        saving.refuse(rows[by_variant[variant_id].sku], [[refusal.field or "on_hand", str(refusal)]])
 
 
 def _created(vendor: Vendor, saving: Saving, by: User) -> dict[str, Listing]:
@@ -102,7 +102,7 @@ def _change_old(saving: Saving, by: User) -> None:
         if listing and line.of_listing:
             wanted[listing] = ListingValues(**{**wanted.get(listing, {}), **line.of_listing})
     changed = bulk.change_all(list(wanted.items()), by=by)
-    packs = [(variant, line.terms(_terms_of(variant))) for line, variant in saving.old if line.of_pack]
+    packs = [(variant, line.terms(terms_of(variant))) for line, variant in saving.old if line.of_pack]
     repacked = bulk.change_variants(packs, by=by)
     for line in saving.lines.values():
         listing, variant = saving.known.listing_of(line), saving.known.variants.get(line.sku)
@@ -117,7 +117,8 @@ def _add_new(saving: Saving, listings: dict[str, Listing], job: ImportJob, by: U
     variants = bulk.add_variants([(listings[line.title], line.terms()) for line in new], by=by)
     open_items(variants)
     counted = {each.id: line.on_hand for each, line in zip(variants, new, strict=True) if line.on_hand}
-    count_all(counted, by=by, reason=MovementReason.RECEIVED, words=_words_of(job))
+    ahead = {each.id: line.ahead for each, line in zip(variants, new, strict=True) if line.ahead}
+    count_all(counted, ahead=ahead, by=by, reason=MovementReason.RECEIVED, words=_words_of(job))
 
 
 def _note(job: ImportJob, saving: Saving, rows: Collection[ImportRow], listings: dict[str, Listing]) -> None:
@@ -134,10 +135,6 @@ def _note(job: ImportJob, saving: Saving, rows: Collection[ImportRow], listings:
 
 def _pictures_in(lines: Iterable[Line]) -> int:
     return sum(1 for line in lines if line.pictures)
-
-
-def _terms_of(variant: Variant) -> Terms:
-    return Terms(**{name: getattr(variant, name) for name in Terms.__dataclass_fields__})
 
 
 def _words_of(job: ImportJob) -> str:

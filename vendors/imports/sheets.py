@@ -8,6 +8,7 @@ from marketplace.spreadsheets import Sheet, as_csv, as_xlsx
 from vendors.imports.columns import BY_KEY as COLUMN
 from vendors.imports.columns import EXAMPLE_SKUS, FILLED_IN, OF_LISTING, PICTURES, PROBLEM, SKU, Column
 from vendors.imports.models import ImportRow
+from vendors.listings.food import ALLERGEN_NAMES
 from vendors.listings.models import Category
 from vendors.listings.variants import NET_UNITS
 from vendors.listings.words import STORAGE_NAMES, UNIT_NAMES
@@ -43,12 +44,14 @@ def template(categories: Sequence[Category], language: str, ending: str) -> byte
             "category_number": sets,
             "storage": [str(name) for name in STORAGE_NAMES.values()],
             "net_unit": [str(UNIT_NAMES[unit]) for unit in NET_UNITS],
+            "allergens": [gettext("Không có"), *(str(name) for name in ALLERGEN_NAMES.values())],
         }
         example = {
             **EXAMPLE,
             SKU: EXAMPLE_SKUS[language],
             "category_number": next(name for name in sets if name.startswith(f"{EXAMPLE_SET}.")),
             "storage": choices["storage"][0],
+            "allergens": choices["allergens"][0],
         }
         goods = _sheet(gettext("Hàng"), FILLED_IN, language, [[example.get(column.key) for column in FILLED_IN]])
         return (
@@ -89,6 +92,12 @@ def _explained(column: Column) -> str:
         "category_number": gettext("Bắt buộc với hàng mới. Ghi số hoặc tên nhóm."),
         "price_dong": gettext("Bắt buộc với hàng mới. Ví dụ 85000 hoặc 85k."),
         "on_hand": gettext("Số đếm được trong kho. Để trống thì giữ nguyên."),
+        "allergens": gettext("Cách nhau bằng dấu chấm phẩy; không có chất nào thì ghi “Không có”."),
+        "kg_price_dong": gettext("Chỉ điền cho hàng bán theo cân; khi ấy không cần giá bán và lượng hàng trong gói."),
+        "least_grams": gettext("Chỉ điền cho hàng bán theo cân."),
+        "most_grams": gettext("Chỉ điền cho hàng bán theo cân: khách trả nhiều nhất theo con nặng nhất."),
+        "expected": gettext("Số gói khách đặt được khi chưa có hàng; ghi 0 thì thôi nhận đặt trước."),
+        "expected_on": gettext("Ngày bắt đầu gửi hàng đặt trước, ví dụ 25/12/2026."),
         PICTURES: gettext("Địa chỉ https hoặc tên tệp trong ZIP, cách nhau bằng dấu phẩy."),
     }
     if column.key in {"label", "weight_grams"}:
