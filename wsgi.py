@@ -91,6 +91,7 @@ from vendors.documents import staff as desk_invoices
 from vendors.dues import seller as dues
 from vendors.dues import staff as desk_dues
 from vendors.follows import views as follows
+from vendors.holidays import seller as holidays
 from vendors.imports import seller as imports
 from vendors.listings import staff as moderation
 from vendors.listings.commands import commands as categories_commands
@@ -156,6 +157,7 @@ BLUEPRINTS = (
     (application.blueprint, "/seller"),
     (shop.blueprint, "/seller/shop"),
     (delivery.blueprint, "/seller/shop/delivery"),
+    (holidays.blueprint, "/seller/shop/holidays"),
     (certificates.blueprint, "/seller/certificates"),
     (seller_paperwork.blueprint, "/seller/papers"),
     (desk_paperwork.blueprint, "/desk/papers"),

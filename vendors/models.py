@@ -98,7 +98,6 @@ class Vendor(Base):
     __table_args__ = (
         CheckConstraint("(status = 'suspended') = (suspended_at IS NOT NULL)", name="suspended_has_its_time"),
         CheckConstraint("status NOT IN ('approved', 'suspended') OR approved_at IS NOT NULL", name="approved_once"),
-        CheckConstraint("holiday_from <= holiday_until", name="holiday_has_an_order"),
         CheckConstraint("minimum_order_dong >= 0", name="minimum_not_negative"),
         CheckConstraint("rest_weekdays <@ '{1,2,3,4,5,6,7}' AND cardinality(rest_weekdays) < 7", name="works_some_day"),
         Index("ix_vendor_status_applied_at", "status", "submitted_at"),
@@ -128,8 +127,6 @@ class Vendor(Base):
     opening_hours: Mapped[Line] = mapped_column(default="")
     rest_weekdays: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), default=list)
     """Days of each week on which the shop rests: 1 is Monday, 7 is Sunday."""
-    holiday_from: Mapped[Day | None]
-    holiday_until: Mapped[Day | None]
     minimum_order_dong: Mapped[Dong] = mapped_column(default=0)
     return_terms: Mapped[Prose] = mapped_column(default="")
     applied_at: Mapped[Moment]

@@ -148,6 +148,8 @@ ACTS: Final[dict[str, LazyString]] = {
     "shop picture removed": _l("Bỏ ảnh gian hàng"),
     "shop picture set": _l("Đặt ảnh gian hàng"),
     "shop story told": _l("Sửa câu chuyện gian hàng"),
+    "holiday planned": _l("Ghi kỳ nghỉ"),
+    "holiday cancelled": _l("Bỏ kỳ nghỉ"),
     "shop terms set": _l("Sửa điều kiện bán"),
     "staff appointed": _l("Giao việc cho cán bộ"),
     "tax declaration filed": _l("Nộp tờ khai thuế khấu trừ"),

@@ -1,6 +1,6 @@
 """What is in a cart as things stand now: each line, what is wrong with it, and the groups by vendor."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from marketplace.money import MOST_DONG, format_dong
 from orders.coupons.cutting import Cut, Piece, Standing, cuts, room_of
+from vendors.holidays.calendar import EVERY_DAY, Calendar
 from vendors.listings.models import TaxClass
 from vendors.models import Vendor
 
@@ -113,11 +114,12 @@ class CartItem:
 
 @dataclass(frozen=True)
 class CartGroup:
-    """The lines of one vendor, on the day `day`."""
+    """The lines of one vendor, on the day `day`; its calendar says when it works."""
 
     vendor: Vendor
     items: tuple[CartItem, ...]
     day: date
+    calendar: Calendar = EVERY_DAY
 
     @property
     def goods_dong(self) -> int:
@@ -131,8 +133,9 @@ class CartGroup:
 
     @property
     def dispatch_days(self) -> int:
-        """How many days pass before the parcel is handed over."""
-        return max((item.dispatch_days for item in self.items), default=0)
+        """How many days pass before the parcel is handed over, those on which the vendor rests among them."""
+        working_days = max((item.dispatch_days for item in self.items), default=0)
+        return (self.calendar.dispatch_day(self.day, working_days) - self.day).days
 
     @property
     def ships_from(self) -> date | None:
@@ -142,8 +145,7 @@ class CartGroup:
     @property
     def on_holiday(self) -> bool:
         """Whether the vendor takes no orders on this day."""
-        start, end = self.vendor.holiday_from, self.vendor.holiday_until
-        return bool(start or end) and (start is None or start <= self.day) and (end is None or self.day <= end)
+        return self.calendar.holiday_on(self.day) is not None
 
     @property
     def lacking_dong(self) -> int:
@@ -175,7 +177,8 @@ class CartGroup:
         """Why the vendor does not take on such an order, in sentences; nothing when it does."""
         if not self.vendor.may_sell:
             return [_("Nhà sản xuất này đang tạm ngừng bán. Hàng vẫn ở trong giỏ, bạn có thể bỏ ra hoặc đợi.")]
-        told = [_holiday(self.vendor.holiday_until)] if self.on_holiday else []
+        closed = self.calendar.holiday_on(self.day)
+        told = [_holiday(closed.last_day)] if closed else []
         if self.lacking_dong:
             told.append(_lacking(self.vendor.minimum_order_dong, self.lacking_dong))
         if self.too_large:
@@ -209,21 +212,25 @@ class CartContents:
         return CartContents(tuple(group for group in self.groups if group.vendor.id in vendor_ids))
 
 
-def grouped(items: Sequence[CartItem], vendors: dict[int, Vendor], *, day: date) -> CartContents:
+def grouped(
+    items: Sequence[CartItem],
+    vendors: Mapping[int, Vendor],
+    *,
+    day: date,
+    calendars: Mapping[int, Calendar] | None = None,
+) -> CartContents:
     """Group lines (in the order in which they came into the cart) by their vendors."""
     places = {vendor_id: place for place, vendor_id in enumerate(dict.fromkeys(item.vendor_id for item in items))}
     ordered = sorted(items, key=lambda item: places[item.vendor_id])
     return CartContents(
         tuple(
-            CartGroup(vendor=vendors[vendor_id], items=tuple(lines), day=day)
+            CartGroup(vendors[vendor_id], tuple(lines), day, (calendars or {}).get(vendor_id, EVERY_DAY))
             for vendor_id, lines in groupby(ordered, key=lambda item: item.vendor_id)
         )
     )
 
 
-def _holiday(until: date | None) -> str:
-    if until is None:
-        return str(_("Nhà sản xuất này đang nghỉ, chưa nhận đơn mới."))
+def _holiday(until: date) -> str:
     day = format_date(until, "dd/MM/yyyy")
     return str(_("Nhà sản xuất này nghỉ đến hết ngày %(day)s, chưa nhận đơn mới.", day=day))
 

@@ -14,6 +14,7 @@ from orders.carts.contents import CartContents, CartItem, grouped
 from orders.carts.models import Cart, CartLine
 from vendors.certificates.models import Certificate
 from vendors.certificates.queries import valid_on
+from vendors.holidays.queries import calendars_of
 from vendors.listings.models import Category, Listing, ListingStatus, Photo, Variant
 from vendors.models import Vendor
 from vendors.reductions.models import Reduction, ReductionState
@@ -44,12 +45,13 @@ def line_of(cart: Cart, line_id: int) -> CartLine:
 
 
 def contents(cart: Cart | None, *, language: str = "vi") -> CartContents:
-    """What is in the cart as things stand now, in one statement; titles in the reader's language where there is one."""
+    """What is in the cart as things stand now, in two statements; titles in the reader's language if there are."""
     if cart is None:
         return CartContents(())
     rows = db.session.execute(_lines_as_they_stand().where(CartLine.cart_id == cart.id)).unique().all()
     vendors = {row.Vendor.id: row.Vendor for row in rows}
-    return grouped([_item(row, language) for row in rows], vendors, day=clock.today())
+    items = [_item(row, language) for row in rows]
+    return grouped(items, vendors, day=clock.today(), calendars=calendars_of(vendors))
 
 
 def count_of(user: User | None, token: str | None) -> int:

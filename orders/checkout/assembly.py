@@ -13,6 +13,7 @@ from orders.carts.contents import CartItem
 from orders.checkout.pricing import PartQuote, Quote
 from orders.kinds import Holding, PaymentMethod, VendorOrderStatus
 from orders.models import Order, OrderLine, StatusChange, VendorOrder
+from orders.routing import reply_by
 from orders.shares import Share
 from orders.taxes.models import TaxRule
 from orders.taxes.queries import Rates, highest
@@ -47,7 +48,7 @@ class DeliverTo:
 class Agreement:
     """What buyer and market agree on besides the goods: who buys, where to, how it is paid, and when.
 
-    `reply_by`: the parts are given to their vendors at once, who answer until then; None while money is awaited.
+    `is_routed`: the parts are given to their vendors at once, whose time to answer begins; not while money is awaited.
     """
 
     checkout_key: UUID
@@ -56,7 +57,7 @@ class Agreement:
     method: PaymentMethod
     holding: Holding
     at: datetime
-    reply_by: datetime | None = None
+    is_routed: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def _part(part: PartQuote, number: str, agreement: Agreement, terms: Terms) -> V
         pickup_until=part.pickup.ends if part.pickup else None,
         return_terms=part.group.vendor.return_terms,
         weight_grams=part.group.weight_grams,
-        routed_at=agreement.at if agreement.reply_by else None,
-        reply_by=agreement.reply_by,
+        routed_at=agreement.at if agreement.is_routed else None,
+        reply_by=reply_by(agreement.at, part.group.calendar) if agreement.is_routed else None,
         lines=lines,
         status_changes=[
             StatusChange(to_status=VendorOrderStatus.PLACED, at=agreement.at, by_id=agreement.buyer_id, reason="")

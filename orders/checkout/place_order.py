@@ -39,7 +39,7 @@ from orders.events import OrderPlaced
 from orders.kinds import Holding, PaymentMethod
 from orders.models import Order, OrderLine, VendorOrder
 from orders.payments.begin import begin
-from orders.routing import announce, reply_by
+from orders.routing import announce
 from orders.taxes.queries import rules_on
 from orders.wishes.operations import Wishes, keep_wishes
 from vendors.commissions.queries import rules_at
@@ -79,8 +79,8 @@ def place_order(
             return earlier
         raise
     now, holding = clock.now(), Holding(settings().holding)
-    answer_by = reply_by(now) if method is PaymentMethod.CASH else None
-    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, holding, now, answer_by)
+    is_routed = method is PaymentMethod.CASH
+    agreement = Agreement(checkout_key, cart.user_id, deliver_to, method, holding, now, is_routed)
     order, is_first = _write_once(quote, agreement)
     if is_first:
         _hold_and_begin(order, cart, quote, deliver_to.wishes)

@@ -196,7 +196,7 @@ def _with_time(part: PartQuote, windows: Mapping[int, Sequence[PickupWindow]], p
     vendor, group = part.group.vendor, part.group
     ready = group.day + timedelta(days=max(part.days_most, 1))
     first_day = max(ready, group.ships_from or ready)
-    times = times_from(windows.get(vendor.id, ()), first_day=first_day, vendor=vendor)
+    times = times_from(windows.get(vendor.id, ()), first_day=first_day, calendar=group.calendar)
     chosen = next((each for each in times if each.value == pickups.get(vendor.id)), None)
     return replace(part, pickup_times=times, pickup=chosen)
 

@@ -29,9 +29,10 @@ from orders.models import Order, VendorOrder
 from orders.payments.models import Refund
 from orders.payments.paid import keep_stock
 from orders.payments.refunds import open_refund
-from orders.routing import route
+from orders.routing import reply_by, route
 from orders.states import move_to
 from orders.steps import lock
+from vendors.holidays.queries import calendars_of
 from vendors.payouts.models import PayoutAccount
 from vendors.stock import operations as stock
 
@@ -197,7 +198,8 @@ def _end(order: Order, vendor_order: VendorOrder, *, reason: str) -> None:
 
 
 def _let_the_vendor_answer(vendor_order: VendorOrder) -> None:
-    vendor_order.reply_by = clock.now() + timedelta(hours=settings().reply_hours)
+    calendar = calendars_of([vendor_order.vendor_id])[vendor_order.vendor_id]
+    vendor_order.reply_by = reply_by(clock.now(), calendar)
     vendor_order.reminded_at = None
 
 

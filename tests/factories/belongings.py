@@ -53,7 +53,7 @@ from tests.factories.payouts import a_handed_batch, as_csv, paid
 from tests.factories.people import a_person, an_officer
 from tests.factories.registers import HEADS, MIEN, a_checked_register, an_applied_register
 from tests.factories.talking import all_said_by
-from tests.factories.vendors import a_member
+from tests.factories.vendors import a_holiday, a_member
 from vendors.certificates.models import Certificate
 from vendors.certificates.operations import Award, register
 from vendors.commissions.queries import standing_rules
@@ -164,6 +164,7 @@ def _joining(vendor: Vendor, owner: User) -> dict[str, int | str]:
         "invitation_id": invitation.id,
         "join.token": invitation_link(invitation).rpartition("/")[2],
         "consent_id": consent.id,
+        "holiday_id": a_holiday(vendor, clock.today() + timedelta(days=9)).id,
     }
 
 

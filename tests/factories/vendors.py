@@ -1,12 +1,14 @@
 """Vendors for tests."""
 
 import secrets
+from datetime import date
 
 from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from marketplace.text import slug, sort_key
 from tests.factories.people import a_person
+from vendors.holidays.models import Holiday
 from vendors.models import Member, MemberRole, Vendor, VendorKind, VendorStatus
 
 BINH_LIEU = "06838"
@@ -44,6 +46,15 @@ def a_vendor(
     db.session.flush()
     a_member(vendor, owner or a_person(vendor.representative))
     return vendor
+
+
+def a_holiday(vendor: Vendor, first: date | None = None, last: date | None = None) -> Holiday:
+    """A holiday of the vendor: today, unless said otherwise."""
+    first_day = first or clock.today()
+    holiday = Holiday(vendor_id=vendor.id, first_day=first_day, last_day=last or first_day, planned_at=clock.now())
+    db.session.add(holiday)
+    db.session.flush()
+    return holiday
 
 
 def a_member(vendor: Vendor, person: User | None = None, *, role: MemberRole = MemberRole.OWNER) -> User:

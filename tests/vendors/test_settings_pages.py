@@ -1,10 +1,12 @@
 """The seller's pages of the shop, delivery, certificates and team, over HTTP."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.database import db
 from tests.factories.papers import A_PDF, a_picture
@@ -15,6 +17,7 @@ from vendors.certificates.queries import certificates_of
 from vendors.delivery.models import DeliveryKind, DeliveryZone
 from vendors.delivery.operations import write_default_rates
 from vendors.delivery.queries import rate_of, rates_of
+from vendors.holidays.queries import holidays_of
 from vendors.models import MemberRole, Vendor
 from vendors.team.queries import members_of
 
@@ -122,14 +125,28 @@ def test_a_file_that_is_no_picture_is_told_beside_its_field(client: FlaskClient,
 
 
 def test_terms_of_sale_are_kept(client: FlaskClient, vendor: Vendor) -> None:
-    sent = {"minimum_order_dong": "150k", "return_terms": "Ba ngày.", "holiday_from": "", "holiday_until": ""}
+    sent = {"minimum_order_dong": "150k", "return_terms": "Ba ngày."}
     client.post("/seller/shop/terms", data=sent)
     db.session.expire_all()
     assert (vendor.minimum_order_dong, vendor.return_terms) == (150_000, "Ba ngày.")
-    answer = client.post(
-        "/seller/shop/terms", data=sent | {"holiday_from": "2099-01-02", "holiday_until": "2099-01-01"}
-    )
-    assert (answer.status_code, "ngày nghỉ cuối không trước ngày đầu" in answer.text) == (422, True)
+
+
+def test_holidays_are_planned_and_taken_back_and_buyers_read_them(client: FlaskClient, vendor: Vendor) -> None:
+    page, first = "/seller/shop/holidays", clock.today() + timedelta(days=3)
+    wrong = client.post(page, data={"first_day": "2099-01-02", "last_day": "2099-01-01"})
+    assert (wrong.status_code, "ngày nghỉ cuối không trước ngày đầu" in wrong.text) == (422, True)
+    for days in ((0, 2), (5, 5)):
+        dates = {
+            name: first + timedelta(days=ahead) for name, ahead in zip(("first_day", "last_day"), days, strict=True)
+        }
+        assert client.post(page, data=dates).status_code == 303
+    assert "Trùng với một kỳ nghỉ" in client.post(page, data={"first_day": first, "last_day": first}).text
+    [sooner, later] = holidays_of(vendor)
+    assert f"Nghỉ từ {first:%d/%m/%Y}" in client.get("/seller/shop").text
+    assert client.get(f"/shop/{vendor.slug}").text.count("Cửa hàng nghỉ từ") == 2
+    assert client.post(f"{page}/{sooner.id}/removal").status_code == 303
+    assert [each.id for each in holidays_of(vendor)] == [later.id]
+    assert client.get(page).status_code == 200
 
 
 def test_a_rate_is_set_and_dropped(client: FlaskClient, vendor: Vendor) -> None:

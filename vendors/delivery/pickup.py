@@ -14,6 +14,7 @@ from marketplace.clock import VIETNAM
 from marketplace.database import db
 from marketplace.errors import Invalid
 from vendors.delivery.models import PickupWindow
+from vendors.holidays.calendar import Calendar
 from vendors.models import Vendor
 
 DAYS_OFFERED = 14
@@ -76,14 +77,14 @@ def set_windows(vendor: Vendor, *, weekdays: Collection[int], hours: Sequence[tu
     audit.record("pickup times set", vendor, by=by, weekdays=sorted(set(weekdays)), hours=said)
 
 
-def times_from(windows: Iterable[PickupWindow], *, first_day: date, vendor: Vendor) -> tuple[PickupTime, ...]:
-    """List the times of the DAYS_OFFERED days from `first_day` on, the soonest first; none while the vendor rests."""
+def times_from(windows: Iterable[PickupWindow], *, first_day: date, calendar: Calendar) -> tuple[PickupTime, ...]:
+    """List the times of the DAYS_OFFERED days from `first_day` on, the soonest first; none on holidays."""
     known = list(windows)
     days = [first_day + timedelta(days=each) for each in range(DAYS_OFFERED)]
     return tuple(
         PickupTime(_moment(day, window.opens_at), _moment(day, window.closes_at))
         for day in days
-        if not _on_holiday(vendor, day)
+        if not calendar.holiday_on(day)
         for window in known
         if window.weekday == day.isoweekday()
     )
@@ -91,8 +92,3 @@ def times_from(windows: Iterable[PickupWindow], *, first_day: date, vendor: Vend
 
 def _moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=VIETNAM)
-
-
-def _on_holiday(vendor: Vendor, day: date) -> bool:
-    begins, ends = vendor.holiday_from, vendor.holiday_until
-    return bool(begins or ends) and (begins or day) <= day <= (ends or day)

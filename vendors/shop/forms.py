@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -58,7 +58,7 @@ class PicturesForm(MarketForm):
 
 
 class SaleTermsForm(MarketForm):
-    """Minimum order, return terms, holiday."""
+    """Minimum order and return terms."""
 
     minimum_order_dong = DongField(
         _l("Đơn tối thiểu"),
@@ -66,8 +66,6 @@ class SaleTermsForm(MarketForm):
         description=_l("Để trống nếu nhận mọi đơn."),
     )
     return_terms = TextAreaField(_l("Đổi trả hàng"), [Length(max=2000)])
-    holiday_from = DateField(_l("Nghỉ từ ngày"), [Optional()])
-    holiday_until = DateField(_l("đến hết ngày"), [Optional()])
 
     @property
     def terms(self) -> SaleTerms:
@@ -75,6 +73,4 @@ class SaleTermsForm(MarketForm):
         return SaleTerms(
             minimum_order_dong=self.minimum_order_dong.data or 0,
             return_terms=self.return_terms.data or "",
-            holiday_from=self.holiday_from.data,
-            holiday_until=self.holiday_until.data,
         )

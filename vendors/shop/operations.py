@@ -1,12 +1,11 @@
 """Setting how a vendor shows itself, and on which terms it sells."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace import audit, clock
+from marketplace import audit
 from marketplace.accounts.models import User
 from marketplace.errors import Invalid
 from marketplace.gateways.wiring import gateways
@@ -31,14 +30,8 @@ class UnusablePicture(Invalid):
     """The file cannot be shown; the sentence says why."""
 
 
-class HolidayDates(Invalid):
-    """The dates of a holiday do not fit each other or today."""
-
-    sentence = _l("Hãy ghi đủ hai ngày: ngày nghỉ cuối không trước ngày đầu và chưa qua.")
-
-
 class NeverOpen(Invalid):
-    """A shop works on some day of the week; it closes for a while by its holiday dates."""
+    """A shop works on some day of the week; it closes for a while by its holidays."""
 
     sentence = _l("Hãy để lại ít nhất một ngày làm việc. Nghỉ dài ngày thì ghi ở mục ngày nghỉ.")
 
@@ -59,12 +52,10 @@ class Story:
 
 @dataclass(frozen=True)
 class SaleTerms:
-    """On which terms a shop sells; both days of a holiday belong to it, or there is none."""
+    """On which terms a shop sells."""
 
     minimum_order_dong: int
     return_terms: str
-    holiday_from: date | None
-    holiday_until: date | None
 
 
 def tell_story(vendor: Vendor, story: Story, *, by: User) -> None:
@@ -104,11 +95,9 @@ def remove_picture(vendor: Vendor, kind: PictureKind, *, by: User) -> None:
 
 
 def set_sale_terms(vendor: Vendor, terms: SaleTerms, *, by: User) -> None:
-    """Set the terms of sale. Raises HolidayDates unless the holiday has both days, in order, not past."""
-    _check_holiday(terms)
+    """Set the terms of sale."""
     lock(vendor)
     vendor.minimum_order_dong, vendor.return_terms = terms.minimum_order_dong, terms.return_terms.strip()
-    vendor.holiday_from, vendor.holiday_until = terms.holiday_from, terms.holiday_until
     audit.record("shop terms set", vendor, by=by, minimum_order_dong=terms.minimum_order_dong)
 
 
@@ -117,9 +106,3 @@ def _hang(vendor: Vendor, kind: PictureKind, key: str | None) -> None:
         vendor.logo_key = key
     else:
         vendor.banner_key = key
-
-
-def _check_holiday(terms: SaleTerms) -> None:
-    first, last = terms.holiday_from, terms.holiday_until
-    if (first is None) != (last is None) or (first and last and not max(first, clock.today()) <= last):
-        raise HolidayDates(field="holiday_until")

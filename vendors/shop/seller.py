@@ -10,6 +10,7 @@ from marketplace.errors import NotFound
 from marketplace.web.forms import form_page
 from marketplace.web.navigation import Entry, Place
 from vendors.access import current_vendor, seller
+from vendors.holidays.queries import holidays_of
 from vendors.payouts.accounts import current_account
 from vendors.permissions import Right
 from vendors.shop import operations
@@ -26,7 +27,7 @@ NAVIGATION = (
         icon="store",
         place=Place.SELLER,
         order=50,
-        also=("delivery", "certificates", "seller_paperwork", "team", "consents", "application"),
+        also=("holidays", "delivery", "certificates", "seller_paperwork", "team", "consents", "application"),
     ),
 )
 
@@ -37,7 +38,11 @@ def index() -> str:
     """Show what can be set, with how it stands now."""
     vendor = current_vendor()
     return render_template(
-        "shop/index.html", account=current_account(vendor), kind_names=KIND_NAMES, chip=STATUS_CHIPS[vendor.status]
+        "shop/index.html",
+        account=current_account(vendor),
+        kind_names=KIND_NAMES,
+        chip=STATUS_CHIPS[vendor.status],
+        holiday=next(iter(holidays_of(vendor)), None),
     )
 
 

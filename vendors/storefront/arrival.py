@@ -12,6 +12,9 @@ from marketplace.places.queries import communes_of
 from vendors.delivery import pricing
 from vendors.delivery.models import DeliveryKind
 from vendors.delivery.queries import rates_of
+from vendors.holidays.calendar import SOON_DAYS, Calendar
+from vendors.holidays.models import Holiday
+from vendors.holidays.queries import calendars_of
 from vendors.listings.models import Listing
 from vendors.stock.offers import Offered
 from vendors.storefront.filters import question_from
@@ -41,6 +44,8 @@ class Delivery:
     near: Sequence[Commune]
     commune: Commune | None
     arrivals: Sequence[Arrival]
+    closed: Sequence[Holiday] = ()
+    """When the vendor is on holiday, now or soon."""
 
 
 def destination_of(request: Request) -> Destination:
@@ -60,15 +65,16 @@ def remember(response: Response, delivery: Delivery, *, secure: bool) -> None:
 
 
 def delivery_of(listing: Listing, offers: Sequence[Offered], to: Destination) -> Delivery:
-    """Say how the first variant that is left comes there: no statement while nobody said where, then two."""
+    """Say how the first variant that is left comes there: one statement while nobody said where, then three."""
     near = communes_of(to.province) if to.province else []
     commune = next((each for each in near if each.code == to.commune), None)
     offered = next((each for each in offers if each.left > 0), None)
-    arrivals = _arrivals(listing, offered, commune) if commune and offered else []
-    return Delivery(to, near, commune, arrivals)
+    calendar = calendars_of([listing.vendor_id])[listing.vendor_id]
+    arrivals = _arrivals(listing, offered, commune, calendar) if commune and offered else []
+    return Delivery(to, near, commune, arrivals, calendar.soon(clock.today(), within_days=SOON_DAYS))
 
 
-def _arrivals(listing: Listing, offered: Offered, commune: Commune) -> list[Arrival]:
+def _arrivals(listing: Listing, offered: Offered, commune: Commune, calendar: Calendar) -> list[Arrival]:
     ways = pricing.offers(
         rates_of([listing.vendor_id])[listing.vendor_id],
         vendor_commune=listing.vendor.commune_code,
@@ -77,7 +83,7 @@ def _arrivals(listing: Listing, offered: Offered, commune: Commune) -> list[Arri
         weight_grams=offered.variant.weight_grams,
         goods_dong=offered.variant.price_dong,
     )
-    begins = (offered.ships_from or clock.today()) + timedelta(days=listing.dispatch_days)
+    begins = calendar.dispatch_day(offered.ships_from or clock.today(), listing.dispatch_days)
     return [_arrival(way, begins, listing.most_transit_days) for way in ways]
 
 

@@ -16,6 +16,8 @@ from marketplace.web.audience import public
 from marketplace.web.paging import asked_page
 from vendors.certificates.queries import valid_on
 from vendors.delivery.words import WAY_KINDS
+from vendors.holidays.calendar import SOON_DAYS
+from vendors.holidays.queries import calendars_of
 from vendors.lexicon.operations import note_miss
 from vendors.listings.food import names_of
 from vendors.onboarding.checklist import PAPER_NAMES
@@ -147,7 +149,7 @@ def shop(vendor_slug: str) -> str:
         shop=vendor,
         page=page,
         cards=cards,
-        today=clock.today(),
+        closed=calendars_of([vendor.id])[vendor.id].soon(clock.today(), within_days=SOON_DAYS),
         proofs=proofs_of(vendor),
         kind_names=KIND_NAMES,
         paper_names=PAPER_NAMES,

@@ -13,6 +13,7 @@ from orders.carts.models import Cart, CartLine
 from tests.factories.listings import a_listing, a_variant
 from tests.factories.orders import a_shop
 from tests.factories.people import a_person, come_in
+from tests.factories.vendors import a_holiday
 from tests.statements import watch_statements
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
@@ -218,7 +219,8 @@ def test_agreeing_to_another_price_mends_nothing(client: FlaskClient, variant: V
 
 def test_a_vendor_may_ask_for_more_or_be_on_holiday(client: FlaskClient, variant: Variant, vendor: Vendor) -> None:
     put(client, variant)
-    vendor.minimum_order_dong, vendor.holiday_from, vendor.holiday_until = 200_000, clock.today(), clock.today()
+    vendor.minimum_order_dong = 200_000
+    a_holiday(vendor)
     db.session.commit()
     told = client.get("/cart").text
     assert "nhận đơn từ 200.000\xa0₫, còn thiếu 115.000\xa0₫" in told

@@ -15,13 +15,14 @@ from tests.factories.coupons import a_coupon
 from tests.factories.listings import a_listing
 from tests.factories.orders import a_shop
 from tests.factories.people import a_person, come_in
+from tests.factories.vendors import a_holiday
 from tests.orders.buyers import Buyer
 from tests.statements import watch_statements
 from vendors.listings.models import Listing, ListingStatus, Variant
 from vendors.models import Vendor, VendorStatus
 from vendors.stock.models import StockItem
 
-MOST_STATEMENTS = 25
+MOST_STATEMENTS = 26
 PARTS = ("HTX Bình Liêu", "Tâm Hương", "Trà Quy Hoa")
 
 
@@ -188,7 +189,7 @@ def test_what_ended_meanwhile_is_told_by_name(buyer: Buyer, listing: Listing, en
         case "suspended":
             vendor.status, vendor.suspended_at = VendorStatus.SUSPENDED, clock.now()
         case "holiday":
-            vendor.holiday_from = vendor.holiday_until = clock.today()
+            a_holiday(vendor)
         case "minimum":
             vendor.minimum_order_dong = 1_000_000
         case "sold out":

@@ -26,7 +26,7 @@ from orders.payments.models import Payment, PaymentStatus
 from tests.factories.listings import a_listing, the_stock
 from tests.factories.orders import BY_CARRIER_DONG, TO_HANOI, Checkout, a_cart, a_shop, an_order
 from tests.factories.people import a_person
-from tests.factories.vendors import a_vendor
+from tests.factories.vendors import a_holiday, a_vendor
 from tests.statements import watch_statements
 from vendors.certificates.models import Certificate
 from vendors.delivery.models import DeliveryKind, DeliveryRate, DeliveryZone
@@ -226,7 +226,7 @@ def test_what_cannot_be_sold_is_refused_by_name(obstacle: str) -> None:
         case "suspended":
             shop.status, shop.suspended_at = VendorStatus.SUSPENDED, clock.now()
         case "holiday":
-            shop.holiday_from = shop.holiday_until = clock.today()
+            a_holiday(shop)
         case "minimum":
             shop.minimum_order_dong = 60_000
     db.session.flush()

@@ -12,7 +12,8 @@ from tests.factories.people import come_in
 from tests.factories.vendors import a_member, a_vendor
 from vendors.delivery.models import PickupWindow
 from vendors.delivery.pickup import DAYS_OFFERED, HoursBackwards, HoursOverlap, set_windows, times_from, windows_of
-from vendors.models import Vendor
+from vendors.holidays.calendar import EVERY_DAY, Calendar
+from vendors.holidays.models import Holiday
 
 MONDAY = date(2026, 11, 23)
 MORNING, AFTERNOON = (time(8), time(11, 30)), (time(14), time(17))
@@ -28,15 +29,17 @@ def window(weekday: int, hours: tuple[time, time] = MORNING) -> PickupWindow:
     rest=st.integers(0, 20),
 )
 def test_times_lie_on_the_weekdays_set_and_outside_the_holiday(weekdays, first_day, rest) -> None:
-    vendor = Vendor(holiday_from=first_day, holiday_until=first_day + timedelta(days=rest))
-    times = times_from([window(each) for each in weekdays], first_day=first_day, vendor=vendor)
+    calendar = Calendar.of((), [Holiday(first_day=first_day, last_day=first_day + timedelta(days=rest))])
+    times = times_from([window(each) for each in weekdays], first_day=first_day, calendar=calendar)
     days = [in_vietnam(each.starts).date() for each in times]
     left = range(rest + 1, DAYS_OFFERED)
     assert days == [day for each in left if (day := first_day + timedelta(days=each)).isoweekday() in weekdays]
 
 
 def test_a_time_has_a_name_for_forms() -> None:
-    [first, second, *_later] = times_from([window(2, MORNING), window(2, AFTERNOON)], first_day=MONDAY, vendor=Vendor())
+    [first, second, *_later] = times_from(
+        [window(2, MORNING), window(2, AFTERNOON)], first_day=MONDAY, calendar=EVERY_DAY
+    )
     assert (first.value, second.value) == ("2026-11-24T08:00/11:30", "2026-11-24T14:00/17:00")
 
 

@@ -1,13 +1,11 @@
 """How a shop shows itself, and on which terms it sells."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from marketplace import clock
 from marketplace.database import db
 from marketplace.gateways.wiring import gateways
 from marketplace.pictures import rendition_key
@@ -36,19 +34,10 @@ def test_what_is_no_picture_is_refused_beside_its_field(app: Flask, raw: bytes) 
     assert refused.value.field == "banner"
 
 
-@pytest.mark.parametrize(("first", "last"), [(0, None), (None, 0), (2, 1), (-3, -1)])
-def test_a_holiday_has_two_days_in_order(app: Flask, first: int | None, last: int | None) -> None:
-    days = [None if ahead is None else clock.today() + timedelta(ahead) for ahead in (first, last)]
-    with pytest.raises(operations.HolidayDates):
-        operations.set_sale_terms(a_vendor(), SaleTerms(0, "", *days), by=a_person())
-
-
-def test_a_running_holiday_can_be_shortened(app: Flask) -> None:
-    vendor, today = a_vendor(), clock.today()
-    terms = SaleTerms(150_000, " Đổi trả trong 3 ngày. ", today - timedelta(3), today)
-    operations.set_sale_terms(vendor, terms, by=a_person())
+def test_terms_of_sale_are_kept_without_blanks(app: Flask) -> None:
+    vendor = a_vendor()
+    operations.set_sale_terms(vendor, SaleTerms(150_000, " Đổi trả trong 3 ngày. "), by=a_person())
     assert (vendor.minimum_order_dong, vendor.return_terms) == (150_000, "Đổi trả trong 3 ngày.")
-    assert vendor.holiday_until == today
 
 
 def test_a_shop_tells_when_it_is_open(app: Flask) -> None:

@@ -15,7 +15,7 @@ from vendors.certificates.models import Certificate
 from vendors.listings.models import Listing, ListingStatus
 from vendors.models import Vendor, VendorStatus
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 9
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Days on which a vendor is closed for a while."""
