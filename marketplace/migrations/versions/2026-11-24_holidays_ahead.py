@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 revision = "2026_11_24_holidays_ahead"
-down_revision = "2026_11_23_policies"
+down_revision = "2026_11_24_contracts"
 branch_labels = None
 depends_on = None
 
