@@ -111,7 +111,7 @@ def _furnish(vendor: Vendor, opening: Opening) -> None:
     tell_story(vendor, story, by=owner)
     if opening.helper:
         accept(invite(vendor, opening.helper.login, MemberRole.MANAGER, by=owner), by=person_of(opening.helper))
-    set_sale_terms(vendor, SaleTerms(opening.number % 5 // 4 * 50_000, RETURN_TERMS, None, None), by=owner)
+    set_sale_terms(vendor, SaleTerms(opening.number % 5 // 4 * 50_000, RETURN_TERMS), by=owner)
     if opening.number % 3 == 0:
         set_rate(vendor, (DeliveryKind.OWN, DeliveryZone.COMMUNE), OWN_DELIVERY, by=owner)
     if opening.number % 4 == 0:
