@@ -77,7 +77,7 @@ OPEN_TO_ALL = {"/seller/shop", "/seller/certificates", "/seller/team", "/seller/
 def test_an_owner_sees_each_page_with_few_statements(client: FlaskClient, vendor: Vendor, url: str) -> None:
     with watch_statements() as statements:
         assert client.get(url).status_code == 200
-    assert len(statements) <= 7
+    assert len(statements) <= 8, "one of them, once a day: whether the rules were changed"
 
 
 @pytest.mark.parametrize(

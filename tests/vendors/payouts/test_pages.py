@@ -59,7 +59,7 @@ def test_the_money_page_takes_the_same_statements_for_few_and_many(
         with watch_statements() as statements:
             assert client.get("/seller/money").status_code == 200
         counts.append(len(statements))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 15, "one of them, once a day: whether the rules were changed"
 
 
 def test_a_statement_adds_up_and_is_the_vendors_own(client: FlaskClient, vendor: Vendor, owner: User) -> None:
