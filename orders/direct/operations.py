@@ -85,8 +85,8 @@ def claim(vendor_order: VendorOrder) -> None:
         return
     if payment.status not in UNPAID or vendor_order.status is not VendorOrderStatus.PLACED:
         raise MoveNotAllowed
-    payment.status, payment.claimed_at = DirectStatus.CLAIMED, clock.now()
     _let_the_vendor_answer(vendor_order)
+    payment.status, payment.claimed_at = DirectStatus.CLAIMED, clock.now()
     stock.keep([vendor_order.held_for])
     outbox.record(DirectPaymentClaimed(vendor_order.id))
 
