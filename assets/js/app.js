@@ -12,6 +12,7 @@ import { previewPhotos } from "./photos.js";
 import { stepQuantities } from "./quantity.js";
 import { sendWithCare } from "./sending.js";
 import { offerSuggestions } from "./suggestions.js";
+import { showCurrent } from "./tabs.js";
 import { zoomPhotos } from "./zoom.js";
 
 htmx.config.allowEval = false;
@@ -34,6 +35,7 @@ function enhance(root) {
   copyTexts(root);
   followProvinces(root);
   showClosers(root);
+  showCurrent(root);
   stepQuantities(root);
   previewPhotos(root);
   cutPhotos(root);

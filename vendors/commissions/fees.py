@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, func, select
 
 from marketplace import clock
 from marketplace.database import db
+from marketplace.text import fold
 from vendors.certificates.models import Certificate
 from vendors.certificates.queries import in_force, valid_on
 from vendors.commissions.models import CommissionRule
@@ -61,6 +62,11 @@ class Goods:
     def fee(self) -> Fee | None:
         """What is taken of its cheapest piece."""
         return Fee(self.rule.words, self.rule.rate, self.price_dong) if self.price_dong else None
+
+    def is_named(self, words: str) -> bool:
+        """Whether its name has all these words, with or without their marks."""
+        title = fold(self.title)
+        return all(word in title for word in fold(words).split())
 
 
 def fee_for(vendor: Vendor, *, category_number: int, price_dong: int | None, star: int | None = None) -> Fee:

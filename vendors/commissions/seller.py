@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from marketplace import clock
+from marketplace.web.paging import slice_of
 from vendors.access import current_vendor, seller
 from vendors.commissions import fees, words
 from vendors.commissions.forms import PriceForm
@@ -10,6 +11,7 @@ from vendors.listings.queries import listing_of
 from vendors.permissions import Right
 
 blueprint = Blueprint("fees", __name__)
+PAGE_SIZE = 20
 
 
 @blueprint.get("")
@@ -18,11 +20,13 @@ def index() -> str:
     """Show the rules that apply to this vendor, and what is taken of each of its goods."""
     vendor = current_vendor()
     goods = fees.goods_of(vendor)
-    rules = fees.rules_for(vendor, goods)
+    rules, sought = fees.rules_for(vendor, goods), request.args.get("q", "")[:100]
     return render_template(
         "commissions/fees.html",
         rules=rules,
-        goods=goods,
+        has_goods=any(each.fee for each in goods),
+        page=slice_of([each for each in goods if each.fee and each.is_named(sought)], size=PAGE_SIZE),
+        sought=sought,
         words=words,
         now=clock.now(),
         examples={rule.id: fees.Fee(rule.words, rule.rate) for rule in rules},

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -10,6 +10,7 @@ from marketplace.database import db
 from marketplace.errors import NotFound
 from marketplace.text import fold
 from vendors.listings.models import Category, ChangeState, Listing, ListingChange, ListingStatus, Variant
+from vendors.listings.values import plain_line
 from vendors.models import Vendor
 
 LARGEST_ID = 2**63 - 1
@@ -35,12 +36,26 @@ def variant_of(vendor: Vendor, listing_id: int, variant_id: int) -> Variant:
 
 
 def listings_of(vendor: Vendor, *, status: ListingStatus | None = None, words: str = "") -> Select[Listing]:
-    """Select the vendor's listings, the newest first: those in a state (else all not archived) with these words."""
+    """Select the vendor's listings, the newest first: those in a state (else all not archived) with these words.
+
+    A word is looked for in the name, and as the beginning of a code (SKU).
+    """
     query = select(Listing).where(Listing.vendor_id == vendor.id).order_by(Listing.created_at.desc(), Listing.id.desc())
     query = query.where(Listing.status == status if status else Listing.status != ListingStatus.ARCHIVED)
-    for word in fold(words).split():
-        query = query.where(Listing.title_fold.contains(word, autoescape=True))
+    for word in words.split():
+        coded = select(Variant.listing_id).where(Variant.vendor_id == vendor.id, with_code(word))
+        query = query.where(with_word(word) | Listing.id.in_(coded))
     return query
+
+
+def with_word(word: str) -> ColumnElement[bool]:
+    """Match the listings whose name has this word, with or without its marks."""
+    return and_(true(), *(Listing.title_fold.contains(part, autoescape=True) for part in fold(word).split()))
+
+
+def with_code(word: str) -> ColumnElement[bool]:
+    """Match the variants whose code begins so, however it is written."""
+    return Variant.sku.startswith(plain_line(word).upper(), autoescape=True)
 
 
 def counts_by_status(vendor: Vendor) -> dict[ListingStatus, int]:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from marketplace import clock
 from marketplace.database import db
 from marketplace.errors import NotFound
-from marketplace.text import fold
 from vendors.listings.models import Listing, ListingStatus, Variant
+from vendors.listings.queries import with_code, with_word
 from vendors.models import Vendor
 from vendors.stock.models import Lot, StockItem, StockMovement
 
@@ -36,8 +36,8 @@ def item_of(vendor: Vendor, item_id: int) -> StockItem:
 def items_of(vendor: Vendor, *, words: str = "", show: Show | None = None) -> Select[StockItem]:
     """Select what the vendor has on its shelves, by name: all, what has these words, what runs low or ends soon."""
     query = _of(vendor).where(_kept()).order_by(Listing.title_fold, Listing.id, Variant.position, Variant.id)
-    for word in fold(words).split():
-        query = query.where(Listing.title_fold.contains(word, autoescape=True))
+    for word in words.split():
+        query = query.where(with_word(word) | with_code(word))
     return query.where(_CONDITIONS[show]()) if show else query
 
 

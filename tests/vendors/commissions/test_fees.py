@@ -118,6 +118,18 @@ def test_a_vendor_reads_the_rules_that_apply_to_it(client: FlaskClient, vendor: 
     assert 'href="/seller/money/fees"' in client.get("/seller/money").text
 
 
+def test_many_goods_have_pages_and_are_found_by_name(client: FlaskClient, vendor: Vendor) -> None:
+    for number in range(1, 22):
+        a_listing(vendor, f"Chả mực số {number:02}")
+    db.session.commit()
+    first, second = (client.get(f"/seller/money/fees?page={page}").text for page in (1, 2))
+    assert ("Chả mực số 20" in first, "Chả mực số 21" in first) == (True, False)
+    assert "Chả mực số 21" in second
+    found = client.get("/seller/money/fees?q=cha+21").text
+    assert ("Chả mực số 21" in found, "Chả mực số 20" in found) == (True, False)
+    assert "Không có mặt hàng nào như vậy" in client.get("/seller/money/fees?q=cua").text
+
+
 def test_the_page_takes_as_many_statements_for_many_goods(client: FlaskClient, vendor: Vendor) -> None:
     a_listing(vendor)
     db.session.commit()

@@ -241,6 +241,10 @@ def test_the_list_searches_and_filters(client: FlaskClient, vendor: Vendor):
     db.session.commit()
 
     assert "Trà hoa vàng" not in client.get("/seller/listings?q=mat").text
+    honey = db.session.scalars(select(Variant).join(Listing).where(Listing.title_vi == "Mật ong")).one()
+    for page in ("listings", "stock"):
+        found = client.get(f"/seller/{page}?q={honey.sku[:6].lower()}").text
+        assert ("Mật ong" in found, "Trà hoa vàng" in found) == (True, False)
     assert "Mật ong" not in client.get("/seller/listings?status=paused").text
     assert "Không có mặt hàng nào như vậy" in client.get("/seller/listings?q=sầu+riêng").text
     assert client.get("/seller/listings?status=nonsense&page=x").status_code == 200
